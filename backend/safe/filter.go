@@ -129,7 +129,7 @@ func isForbidden(r rune) bool {
 
 // chain follows an emoji sequence, the one place where a joiner may stand.
 type chain struct {
-	open    bool
+	last    rune // the emoji that a joiner may follow, 0 if there is none
 	joiners int
 }
 
@@ -137,24 +137,25 @@ type chain struct {
 // joiner goes between two emoji and nowhere else, and never ends a text.
 func (c *chain) joins(rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
-	if !c.open || c.joiners >= maxJoiners || !isEmoji(next) {
+	if c.last == 0 || c.joiners >= maxJoiners || !isEmoji(next) ||
+		!clings(string([]rune{c.last, joiner}), string(next)) {
 		*c = chain{}
 		return false
 	}
 	c.joiners++
-	c.open = false
+	c.last = 0
 	return true
 }
 
 // base notes a character that is no mark.
 func (c *chain) base(r rune) {
 	switch {
-	case r >= 0x1F3FB && r <= 0x1F3FF && c.open:
+	case r >= 0x1F3FB && r <= 0x1F3FF && c.last != 0:
 	case isEmoji(r):
-		if c.open {
+		if c.last != 0 {
 			c.joiners = 0
 		}
-		c.open = true
+		c.last = r
 	default:
 		*c = chain{}
 	}
@@ -166,7 +167,8 @@ func (c *chain) mark(r rune) {
 	}
 }
 
-// isEmoji covers the blocks from which joined emoji are made.
+// isEmoji covers the blocks from which joined emoji are made. Not everything in
+// them may be joined, which the rules for clusters decide.
 func isEmoji(r rune) bool {
 	switch {
 	case r >= 0x1F3FB && r <= 0x1F3FF:
