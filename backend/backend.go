@@ -1,0 +1,112 @@
+package backend
+
+import (
+	"context"
+
+	"guitai/backend/safe"
+)
+
+// Backend is one account at a vendor. Its methods may be called from many
+// goroutines. Every error is an *Error.
+//
+// Money is three verbs, and only the till calls them, in this order: Prepare
+// reads what is needed to recognise the operation later, Submit sends at most
+// one write, Resolve only reads.
+type Backend interface {
+	// Capabilities says what this vendor can do and why it cannot do the rest.
+	// It does not touch the network.
+	Capabilities() Capabilities
+
+	// Find looks members up by a key word: part of a number, phone or name,
+	// whatever the vendor offers. No hit is an empty list, not an error. Errors:
+	// KindUnreachable, KindTimeout, KindUnreadable, KindRedirected, KindAccess,
+	// KindExpired, KindVendorFault, KindRejected, KindQuota, KindCanceled. The
+	// same list holds for every read below.
+	Find(ctx context.Context, key string) ([]Member, error)
+
+	// Member reads one member anew. Errors: KindNotFound and those of Find.
+	Member(ctx context.Context, id string) (Member, error)
+
+	// History reads one page of a member's events, newest first.
+	// Errors: KindNotFound and those of Find.
+	History(ctx context.Context, q HistoryQuery) (HistoryPage, error)
+
+	// Rules reads what a recharge of this member would give and how it can be
+	// paid. Errors: KindNotFound and those of Find.
+	Rules(ctx context.Context, id string) (RuleSet, error)
+
+	// Prepare reads the baseline of an operation. The token it returns is
+	// stored before anything is sent. Errors: those of Member.
+	Prepare(ctx context.Context, op Operation, stamp Stamp) (Token, error)
+
+	// Submit sends the operation at most once. beforeFirstByte runs directly
+	// before the first byte of the request; if it fails, not one byte goes out
+	// and the class is ReplyNotSent. Everything that happened is in the Reply.
+	Submit(ctx context.Context, op Operation, token Token, beforeFirstByte func() error) Reply
+
+	// Resolve reads what became of a submitted operation. It never writes.
+	// Errors: those of Member.
+	Resolve(ctx context.Context, op Operation, token Token) (Evidence, error)
+}
+
+// Capabilities is what a vendor can do. An interface that is nil is not offered,
+// and Why says the reason under the same name.
+type Capabilities struct {
+	// Vendor names the account for people: the shop, or the vendor.
+	Vendor safe.Text
+	// Account is a stable name of the account for the journal: it identifies
+	// vendor and merchant without giving away a secret.
+	Account string
+	// Kind is "sandy" or "pospal".
+	Kind string
+	// Plain says that the connection is not encrypted and leaves this machine.
+	Plain bool
+	// FindWhileTyping says that Find may be called on every pause in typing;
+	// without it a look-up costs something and waits for Enter.
+	FindWhileTyping bool
+	Opener          Opener
+	Editor          Editor
+	Lister          LevelLister
+}
+
+// LevelLister lists the levels that a new member can have.
+type LevelLister interface {
+	// Levels reads the levels. Errors: those of Backend.Find.
+	Levels(ctx context.Context) ([]Level, error)
+}
+
+// Opener opens cards.
+type Opener interface {
+	// Open makes a new member with no balance and no points, and gives it as
+	// the vendor then shows it. A lost reply is settled by reading the number.
+	// Errors: KindExists, KindInvalid and those of Backend.Find.
+	Open(ctx context.Context, m NewMember) (Member, error)
+}
+
+// NewMember is what a form gives for a new card.
+type NewMember struct {
+	Number  string
+	LevelID string
+	Name    string
+	Phone   string
+	Gender  Gender
+}
+
+// Editor changes what a member's record says about the person.
+type Editor interface {
+	// Edit sends the changed fields only and gives the member as read back
+	// afterwards. Balances are never part of an edit. Errors: KindNotFound,
+	// KindInvalid and those of Backend.Find.
+	Edit(ctx context.Context, id string, change Edit) (Member, error)
+}
+
+// Edit holds the changed fields; nil leaves a field as it is.
+type Edit struct {
+	Name     *string
+	Phone    *string
+	Birthday *Date
+	Gender   *Gender
+}
+
+// IsEmpty tells whether nothing would change.
+func (e Edit) IsEmpty() bool { return e == Edit{} }

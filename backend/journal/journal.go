@@ -1,0 +1,164 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"guitai/backend"
+)
+
+// The errors of a journal. They are compared with errors.Is.
+var (
+	// ErrChanged: the record's version is no longer the one given; somebody
+	// else moved it. Read it again.
+	ErrChanged = errors.New("journal: the record was changed by somebody else")
+	// ErrMove: the state may not be left in that direction.
+	ErrMove = errors.New("journal: no such transition")
+	// ErrNotFound: no record has that id.
+	ErrNotFound = errors.New("journal: no such record")
+	// ErrBound: the history row belongs to another operation already.
+	ErrBound = errors.New("journal: that history row is bound to another operation")
+	// ErrReadOnly: the journal refuses to write because its disk cannot be
+	// trusted or is full.
+	ErrReadOnly = errors.New("journal: read-only")
+	// ErrBusy: another process held the journal longer than it waits.
+	ErrBusy = errors.New("journal: busy")
+)
+
+// OpenError is returned by Begin when the card's lock is held.
+type OpenError struct{ Record Record }
+
+// Error names the operation that holds the lock.
+func (e *OpenError) Error() string {
+	return "journal: operation " + e.Record.Slip + " on this card is still open"
+}
+
+// Account is whose money it is: the vendor's kind and a stable name of the
+// merchant's account.
+type Account struct{ Backend, Name string }
+
+// Record is an operation as the journal has it.
+type Record struct {
+	backend.Case
+	Account Account
+	Stamp   backend.Stamp
+	Token   backend.Token
+	// Ver counts the record's changes; Move compares it.
+	Ver int64
+	// SendBy is until when the first byte may leave.
+	SendBy time.Time
+	// Voided says that a tombstone was recorded; it never becomes false again.
+	Voided bool
+}
+
+// Step is one change of a record. Zero fields leave what is there.
+type Step struct {
+	// To is the next state; "" keeps the present one.
+	To backend.State
+	// Who did it, for the audit: the operator, or "till" for the program.
+	Who string
+	Why backend.Why
+	// Reason is what a person typed, for decisions of persons.
+	Reason string
+	Token  *backend.Token
+	SendBy time.Time
+	// Attempt is added, or replaces the attempt of the same N.
+	Attempt  *backend.Attempt
+	Receipt  *backend.Receipt
+	Evidence *backend.Evidence
+	Refusal  *backend.Error
+	// NextLook is set whenever To is, also to zero.
+	NextLook time.Time
+	// Seen are history rows to remember; Bind is the id of the one among all
+	// remembered rows that this operation made. A row is bound once.
+	Seen         []backend.Event
+	Bind         int64
+	Voided       bool
+	Collected    time.Time
+	Acknowledged time.Time
+}
+
+// Filter chooses records. Zero fields choose everything.
+type Filter struct {
+	Account  *Account
+	MemberID string
+	Kind     backend.OpKind
+	// Open chooses the states that hold a lock.
+	Open bool
+	// Unsettled chooses what people must look at: open ones and NOTFOUND ones.
+	Unsettled bool
+	// Unacknowledged chooses those with an end that nobody has seen yet.
+	Unacknowledged bool
+	Till           string
+	Since          time.Time
+	// Limit is the most records wanted, newest first; 0 is 1,000.
+	Limit int
+}
+
+// Journal is the durable record. Its methods may be called from many
+// goroutines; a change that returned without error has reached the disk.
+type Journal interface {
+	// Begin takes the card's lock, stores the operation as INTENT and allocates
+	// its stamp and slip. A second Begin of the same operation id returns the
+	// record that exists. Errors: *OpenError, ErrReadOnly, ErrBusy.
+	Begin(ctx context.Context, a Account, op backend.Operation) (Record, error)
+
+	// Move changes a record if its version is still ver. Errors: ErrChanged,
+	// ErrMove, ErrNotFound, ErrBound, ErrReadOnly, ErrBusy.
+	Move(ctx context.Context, id string, ver int64, s Step) (Record, error)
+
+	// Get reads one record with its attempts. Errors: ErrNotFound.
+	Get(ctx context.Context, id string) (Record, error)
+
+	// List reads records, newest first.
+	List(ctx context.Context, f Filter) ([]Record, error)
+
+	// Bound tells which of a card's history rows belong to which operation.
+	Bound(ctx context.Context, a Account, memberID string) (map[int64]string, error)
+
+	// Verify walks the audit chain and the disk's own check; an error says where
+	// they break.
+	Verify(ctx context.Context) error
+
+	// Health is nil while new money may be recorded, or says why not.
+	Health() error
+
+	Close() error
+}
+
+// MayMove tells whether a record may go from one state to another. Staying in
+// the same state is always allowed.
+func MayMove(from, to backend.State) bool {
+	if from == to {
+		return true
+	}
+	for _, s := range next(from) {
+		if s == to {
+			return true
+		}
+	}
+	return false
+}
+
+// next lists where each state may lead. What has an end never leaves it, but
+// for NOTFOUND, which a late history row turns into a case for a person.
+func next(s backend.State) []backend.State {
+	switch s {
+	case backend.StateIntent:
+		return []backend.State{backend.StateSending, backend.StateNotSent}
+	case backend.StateSending:
+		return []backend.State{backend.StateApplied, backend.StateRefused, backend.StateNotSent,
+			backend.StateUnknown, backend.StateVoiding, backend.StateHuman}
+	case backend.StateUnknown:
+		return []backend.State{backend.StateApplied, backend.StateRefused, backend.StateNotFound,
+			backend.StateVoiding, backend.StateHuman}
+	case backend.StateVoiding:
+		return []backend.State{backend.StateVoided, backend.StateApplied, backend.StateRefused, backend.StateHuman}
+	case backend.StateHuman:
+		return []backend.State{backend.StateClosedPaid, backend.StateClosedUnpaid}
+	case backend.StateNotFound:
+		return []backend.State{backend.StateHuman}
+	}
+	return nil
+}

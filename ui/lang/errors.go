@@ -1,0 +1,86 @@
+package lang
+
+// Errors are the sentences for backend.Kind: what happened, what was not done,
+// and what to do next. {text} is the vendor's own message, {code} its code.
+type Errors struct {
+	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault string
+	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                           string
+	CardBusy, Journal, Clock, Limit, Invalid, Stale, Unsupported, Canceled                string
+	// VendorSays carries the vendor's own words behind our sentence.
+	VendorSays string
+	// The reasons for which a typed amount is refused.
+	AmountEmpty, AmountSyntax, AmountPlaces, AmountRange, AmountNegative, AmountZero string
+	PointsPlaces, Discountable                                                       string
+}
+
+func errorsZh() Errors {
+	return Errors{
+		Internal:       "程序出错，本次操作没有完成。请重试；若再出现，请把日志交给技术人员。",
+		NotFound:       "没有这个会员或这张卡。请核对号码，或换个关键字再查。",
+		Exists:         "这个号码已经开过卡，没有重复开卡。可以直接打开该会员。",
+		ShortBalance:   "余额不足，没有扣款。请先充值，或减少金额。",
+		ShortPoints:    "积分不足，没有扣积分。请减少积分。",
+		Expired:        "会员系统的服务已过期，操作未执行。请联系系统供应商续费。",
+		Rejected:       "会员系统拒绝了这次操作，没有改动。请按提示修改后再试。",
+		VendorFault:    "会员系统内部出错。请稍后再试。",
+		Unreachable:    "连不上会员系统，什么也没有发出。请检查网络后再试。",
+		Timeout:        "会员系统没有及时回应。请稍后再试。",
+		Unreadable:     "会员系统的回应看不懂。请稍后再试；若持续出现，请联系供应商。",
+		Redirected:     "会员系统要求转到别的地址，已拒绝跟随。请检查 base_url 设置。",
+		Access:         "会员系统不认可本店的凭证，操作未执行。请检查配置里的令牌和商户号。",
+		Quota:          "今天的接口调用次数已用完。请明天再试，或购买更多次数。",
+		CardBusy:       "此卡有一笔未完成（{slip}），暂不能再收款。请先到“待核实”查看。",
+		Journal:        "账本无法写入，已停止收款，什么也没有发出。请检查磁盘后重启程序。",
+		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
+		Limit:          "超过单笔限额 {limit}，没有执行。请分次，或请主管处理。",
+		Invalid:        "填写有误，没有提交。请修改标出的项目。",
+		Stale:          "会员资料刚刚变了，预览已作废。请重新核对后确认。",
+		Unsupported:    "这家会员系统不提供此功能。",
+		Canceled:       "已取消，没有执行。",
+		VendorSays:     "对方原话：{text}",
+		AmountEmpty:    "请输入金额",
+		AmountSyntax:   "这不是金额，请只输入数字和小数点",
+		AmountPlaces:   "金额最多两位小数",
+		AmountRange:    "金额太大",
+		AmountNegative: "金额不能是负数",
+		AmountZero:     "金额不能是零",
+		PointsPlaces:   "积分必须是整数",
+		Discountable:   "可打折金额要大于零，且不超过消费金额",
+	}
+}
+
+func errorsEn() Errors {
+	return Errors{
+		Internal:       "The program failed and this was not done. Try again; if it happens again, hand the log to whoever looks after it.",
+		NotFound:       "There is no such member or card. Check the number or search for something else.",
+		Exists:         "This number has a card already; no second one was opened. You can open that member instead.",
+		ShortBalance:   "The balance is too small; nothing was charged. Recharge first or lower the amount.",
+		ShortPoints:    "There are too few points; none were taken. Lower the points.",
+		Expired:        "The member system's subscription has run out; nothing was done. Ask its supplier to renew it.",
+		Rejected:       "The member system refused; nothing was changed. Correct what it names and try again.",
+		VendorFault:    "The member system reports a fault of its own. Try again later.",
+		Unreachable:    "The member system cannot be reached; nothing was sent. Check the network and try again.",
+		Timeout:        "The member system did not answer in time. Try again in a moment.",
+		Unreadable:     "The member system's answer makes no sense. Try again; if it stays so, call its supplier.",
+		Redirected:     "The member system points to another address, which is not followed. Check base_url.",
+		Access:         "The member system does not accept this shop's credentials; nothing was done. Check token and shop id in the configuration.",
+		Quota:          "Today's calls to the member system are used up. Try again tomorrow or buy more.",
+		CardBusy:       "An operation on this card ({slip}) is still open, so no money can move. Look under \"to verify\" first.",
+		Journal:        "The journal cannot be written, so no money moves and nothing was sent. Check the disk and start again.",
+		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",
+		Limit:          "This is above the limit of {limit} for one operation and was not done. Split it or ask a supervisor.",
+		Invalid:        "Something is filled in wrongly; nothing was sent. Correct the marked field.",
+		Stale:          "The member changed just now, so this preview no longer holds. Check it again and confirm.",
+		Unsupported:    "This member system does not offer that.",
+		Canceled:       "Cancelled; nothing was done.",
+		VendorSays:     "In its own words: {text}",
+		AmountEmpty:    "Type an amount",
+		AmountSyntax:   "This is not an amount: only digits and a point",
+		AmountPlaces:   "At most two decimals",
+		AmountRange:    "The amount is too large",
+		AmountNegative: "The amount cannot be below zero",
+		AmountZero:     "The amount cannot be zero",
+		PointsPlaces:   "Points must be a whole number",
+		Discountable:   "The discountable part must be above zero and at most the bill",
+	}
+}

@@ -1,0 +1,8 @@
+package lang
+
+// Search are the texts of this area.
+type Search struct{}
+
+func searchZh() Search { return Search{} }
+
+func searchEn() Search { return Search{} }

@@ -1,0 +1,8 @@
+package lang
+
+// Shell are the texts of this area.
+type Shell struct{}
+
+func shellZh() Shell { return Shell{} }
+
+func shellEn() Shell { return Shell{} }

@@ -1,0 +1,54 @@
+package lang
+
+import "strings"
+
+// Strings are all texts in one language. Each area of the program has a struct
+// of its own, in a file of its own with its texts in every language.
+type Strings struct {
+	Code       string // "zh-Hans", "en"
+	Keys       Keys
+	Shell      Shell
+	Errors     Errors
+	Domain     Domain
+	Search     Search
+	Member     Member
+	Money      Money
+	History    History
+	Form       Form
+	Unresolved Unresolved
+}
+
+// For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
+// "en" is English. It returns false for any other code.
+func For(code string) (Strings, bool) {
+	switch code {
+	case "zh", "zh-Hans", "":
+		return zhHans(), true
+	case "en":
+		return en(), true
+	}
+	return Strings{}, false
+}
+
+func zhHans() Strings {
+	return Strings{Code: "zh-Hans", Keys: keysZh(), Shell: shellZh(), Errors: errorsZh(), Domain: domainZh(),
+		Search: searchZh(), Member: memberZh(), Money: moneyZh(), History: historyZh(), Form: formZh(),
+		Unresolved: unresolvedZh()}
+}
+
+func en() Strings {
+	return Strings{Code: "en", Keys: keysEn(), Shell: shellEn(), Errors: errorsEn(), Domain: domainEn(),
+		Search: searchEn(), Member: memberEn(), Money: moneyEn(), History: historyEn(), Form: formEn(),
+		Unresolved: unresolvedEn()}
+}
+
+// Fill replaces {name} by its value for each pair of name and value. A value is
+// never searched for placeholders again, so no name that a guest chose can turn
+// into one.
+func Fill(text string, pairs ...string) string {
+	args := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args = append(args, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return strings.NewReplacer(args...).Replace(text)
+}
