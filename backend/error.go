@@ -3,6 +3,7 @@ package backend
 import (
 	"errors"
 
+	"guitai/backend/money"
 	"guitai/backend/safe"
 )
 
@@ -18,6 +19,8 @@ type Error struct {
 	Text safe.Text
 	// Field names the form field that is wrong, for KindInvalid.
 	Field string
+	// Limit is the amount in yuan that was exceeded, for KindLimit.
+	Limit money.Amount
 	// Other is the operation that stands in the way, for KindCardBusy.
 	Other *Case
 	Err   error

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"guitai/backend"
+	"guitai/keymap"
+)
+
+// Msg is anything that a screen can be told.
+type Msg = tea.Msg
+
+// Cmd is work done outside Update. What it returns comes back as a Msg, to the
+// screen that asked, or as a notice if that screen is gone.
+type Cmd = tea.Cmd
+
+// Batch runs several commands at once.
+func Batch(cmds ...Cmd) Cmd { return tea.Batch(cmds...) }
+
+// Screen is one page of the program. It owns its state: Update only changes the
+// state and returns commands; View only reads it.
+type Screen interface {
+	// Init starts what the screen needs first.
+	Init() Cmd
+	// Update handles one message and only dispatches.
+	Update(Msg) Cmd
+	// View draws the body, at most as large as the last SetSize. The place of
+	// the caret is marked by Caret, what can be clicked by Zone.
+	View() string
+	// SetSize tells how many cells the body has.
+	SetSize(width, height int)
+	// Scope is what keys mean right now.
+	Scope() keymap.Scope
+	// Offers lists what can be done now, for the footer and the help, with the
+	// reason for what cannot. An action that is not listed is not delivered,
+	// but for moving and typing.
+	Offers() []Offer
+	// Title names the screen in the status bar, in the person's language.
+	Title() string
+}
+
+// Offer is an action of a screen. WhyNot, if it is not empty, is the sentence
+// that is shown when the key is pressed all the same.
+type Offer struct {
+	Action keymap.Action
+	WhyNot string
+}
+
+// ScreenID names a screen.
+type ScreenID string
+
+// The screens.
+const (
+	ScreenSearch     ScreenID = "search"
+	ScreenMember     ScreenID = "member"
+	ScreenRecharge   ScreenID = "recharge"
+	ScreenConsume    ScreenID = "consume"
+	ScreenPoints     ScreenID = "points"
+	ScreenHistory    ScreenID = "history"
+	ScreenOpenCard   ScreenID = "open-card"
+	ScreenEdit       ScreenID = "edit"
+	ScreenUnresolved ScreenID = "unresolved"
+)
+
+// Args are what a screen is opened with. Each screen says which it needs.
+type Args struct {
+	// Member is the member as last read; screens that move money read it again.
+	Member *backend.Member
+	// Query fills the search box.
+	Query string
+	// CaseID opens one operation.
+	CaseID string
+	// RetryOf is the operation that is rung again.
+	RetryOf *backend.Case
+	// Number fills the number of a card to open.
+	Number string
+}
+
+// Maker makes a screen.
+type Maker func(env *Env, args Args) Screen
+
+// FooterHinter is a screen that has something to say in place of its footer's
+// keys for a while.
+type FooterHinter interface{ FooterHint() string }

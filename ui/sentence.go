@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"errors"
+
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/ui/lang"
+)
+
+// Sentence is what a person reads about an error: what happened, what was not
+// done and what to do next, with the vendor's own words behind it where it
+// wrote some for people.
+func Sentence(t lang.Strings, err error) string {
+	var e *backend.Error
+	if !errors.As(err, &e) {
+		return t.Errors.Internal
+	}
+	s := kindSentence(t.Errors, e)
+	if !e.Text.IsEmpty() {
+		s += " " + lang.Fill(t.Errors.VendorSays, "text", vendorText(e))
+	}
+	return s
+}
+
+func vendorText(e *backend.Error) string {
+	if e.Code == "" {
+		return e.Text.String()
+	}
+	return e.Text.String() + " (" + e.Code + ")"
+}
+
+func kindSentence(t lang.Errors, e *backend.Error) string {
+	switch e.Kind {
+	case backend.KindNotFound:
+		return t.NotFound
+	case backend.KindExists:
+		return t.Exists
+	case backend.KindShortBalance:
+		return t.ShortBalance
+	case backend.KindShortPoints:
+		return t.ShortPoints
+	case backend.KindExpired:
+		return t.Expired
+	case backend.KindRejected:
+		return t.Rejected
+	case backend.KindVendorFault:
+		return t.VendorFault
+	case backend.KindUnreachable:
+		return t.Unreachable
+	case backend.KindTimeout:
+		return t.Timeout
+	case backend.KindUnreadable:
+		return t.Unreadable
+	case backend.KindRedirected:
+		return t.Redirected
+	case backend.KindAccess:
+		return t.Access
+	case backend.KindQuota:
+		return t.Quota
+	}
+	return ourSentence(t, e)
+}
+
+// ourSentence is for what this program refuses, not the vendor.
+func ourSentence(t lang.Errors, e *backend.Error) string {
+	switch e.Kind {
+	case backend.KindCardBusy:
+		slip := ""
+		if e.Other != nil {
+			slip = "#" + e.Other.Slip
+		}
+		return lang.Fill(t.CardBusy, "slip", slip)
+	case backend.KindJournal:
+		return t.Journal
+	case backend.KindClock:
+		return t.Clock
+	case backend.KindLimit:
+		return lang.Fill(t.Limit, "limit", e.Limit.Grouped())
+	case backend.KindInvalid:
+		return t.Invalid
+	case backend.KindStale:
+		return t.Stale
+	case backend.KindUnsupported:
+		return t.Unsupported
+	case backend.KindCanceled:
+		return t.Canceled
+	}
+	return t.Internal
+}
+
+// AmountSentence says what is wrong with a typed amount.
+func AmountSentence(t lang.Errors, err error) string {
+	switch {
+	case errors.Is(err, money.ErrEmpty):
+		return t.AmountEmpty
+	case errors.Is(err, money.ErrPlaces):
+		return t.AmountPlaces
+	case errors.Is(err, money.ErrRange):
+		return t.AmountRange
+	case errors.Is(err, money.ErrNegative):
+		return t.AmountNegative
+	case errors.Is(err, money.ErrZero):
+		return t.AmountZero
+	}
+	return t.AmountSyntax
+}
