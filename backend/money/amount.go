@@ -21,7 +21,7 @@ func FromFen(fen int64) Amount { return Amount{decimal.New(fen, -2)} }
 // It returns ErrPlaces for more than two places that are not zero and ErrRange
 // beyond the bounds; it never rounds.
 func FromDecimal(d decimal.Decimal) (Amount, error) {
-	if d.Exponent() < -64 || d.Exponent() > 32 || len(d.Coefficient().Bits()) > 4 {
+	if isUnwieldy(d) {
 		return Amount{}, ErrRange
 	}
 	if !d.Equal(d.Truncate(2)) {
@@ -31,6 +31,12 @@ func FromDecimal(d decimal.Decimal) (Amount, error) {
 		return Amount{}, ErrRange
 	}
 	return Amount{d.Truncate(2)}, nil
+}
+
+// isUnwieldy tells whether comparing d with anything would first build a number
+// of many digits, as for 1e400000000.
+func isUnwieldy(d decimal.Decimal) bool {
+	return d.Exponent() < -64 || d.Exponent() > 32 || d.Coefficient().BitLen() > 256
 }
 
 // Must is FromDecimal of a literal that the program itself wrote, for tables
@@ -61,14 +67,24 @@ func decimalLiteral(s string) (decimal.Decimal, error) {
 	if len(s) > 64 {
 		return decimal.Decimal{}, ErrRange
 	}
+	if strings.LastIndexAny(mantissa(s), "+-") > 0 {
+		return decimal.Decimal{}, ErrSyntax // the library takes ".-5" for -0.05
+	}
 	d, err := decimal.NewFromString(s)
 	if err != nil {
 		return decimal.Decimal{}, ErrSyntax
 	}
-	if d.Exponent() > 32 || d.Exponent() < -64 {
+	if isUnwieldy(d) {
 		return decimal.Decimal{}, ErrRange
 	}
 	return d, nil
+}
+
+func mantissa(s string) string {
+	if e := strings.IndexAny(s, "eE"); e >= 0 {
+		return s[:e]
+	}
+	return s
 }
 
 // Fen returns the amount in whole fen.

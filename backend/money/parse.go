@@ -17,8 +17,9 @@ var (
 )
 
 // Parse reads an amount as people type, paste and scan it: full-width digits
-// and punctuation fold to ASCII, spaces, thousands separators in their places
-// and one currency sign (¥ ￥ 元 MOP$ $) are dropped. The result is above zero.
+// and punctuation fold to ASCII; spaces around it, thousands separators in their
+// places, a currency sign before it (¥ ￥ $ MOP$ MOP RMB CNY) and 元 after it are
+// dropped. The result is above zero yuan.
 // It returns ErrEmpty, ErrSyntax, ErrPlaces, ErrRange, ErrNegative or ErrZero.
 func Parse(typed string) (Amount, error) {
 	s, err := plain(typed)
@@ -73,13 +74,17 @@ func trimCurrency(s string) string {
 }
 
 // ungroup drops thousands separators, but only where they stand every three
-// digits: "1,2" is more likely a mistyped "1.2" than 12.
+// digits and nobody would do without them: "1,2" and "0,500" are more likely a
+// mistyped "1.2" and "0.500" than 12 and 500.
 func ungroup(s string) (string, error) {
 	whole, frac, dot := strings.Cut(s, ".")
 	if !strings.Contains(whole, ",") {
 		return s, nil
 	}
 	groups := strings.Split(strings.TrimPrefix(whole, "-"), ",")
+	if strings.HasPrefix(groups[0], "0") {
+		return "", ErrSyntax
+	}
 	for i, g := range groups {
 		if len(g) > 3 || len(g) == 0 || (i > 0 && len(g) != 3) {
 			return "", ErrSyntax

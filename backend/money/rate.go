@@ -22,7 +22,7 @@ func ParseRate(s string) (Rate, error) {
 
 // RateFromDecimal is ParseRate of a decimal.
 func RateFromDecimal(d decimal.Decimal) (Rate, error) {
-	if d.Sign() <= 0 || d.Cmp(decimal.NewFromInt(1)) > 0 || !d.Equal(d.Truncate(6)) {
+	if isUnwieldy(d) || d.Sign() <= 0 || d.Cmp(decimal.NewFromInt(1)) > 0 || !d.Equal(d.Truncate(6)) {
 		return Rate{}, ErrRange
 	}
 	return Rate{d}, nil
