@@ -1,0 +1,109 @@
+package verdict
+
+import "guitai/backend"
+
+// Input is everything that a verdict rests on.
+type Input struct {
+	Kind backend.OpKind
+	// Seen is what the last attempt brought, and Attempts how many there were. A
+	// refusal speaks only for the attempt that received it, so it counts as no
+	// answer unless it answered the first and only one.
+	Seen     backend.ReplyClass
+	Attempts int
+	// Receipt is what a ReplyYes told; nil otherwise.
+	Receipt *backend.Receipt
+	// Evidence is what history shows. Rows that belong to other operations of
+	// ours are already taken out of Fits, and Foreign speaks of what is left.
+	Evidence backend.Evidence
+	// Unread says that history could not be read; Evidence is then void.
+	Unread bool
+	// QuietOver says that nothing of ours can arrive any more.
+	QuietOver bool
+	// ForeignLately says that somebody else moved money on this card within 24
+	// hours before the fitting row.
+	ForeignLately bool
+	// ByAmount allows a match by amount where nobody else is at work.
+	ByAmount bool
+	// PointRows says that this vendor's history is known to show redemptions.
+	PointRows bool
+	// Presumed says that the operation was already presumed not applied.
+	Presumed bool
+}
+
+// Verdict is where the operation stands now.
+type Verdict struct {
+	// Rule names the row of the table that decided.
+	Rule  string
+	State backend.State
+	Why   backend.Why
+	// Row is the id of the history row that this operation made, 0 for none.
+	Row int64
+	// Alarm says that a person must be told at once, whatever the state.
+	Alarm bool
+}
+
+// Decide applies the first rule of the table that fits.
+func Decide(in Input) Verdict {
+	for _, r := range table() {
+		if r.when(in) {
+			v := r.then
+			v.Rule = r.name
+			if r.bind != nil {
+				v.Row = r.bind(in)
+			}
+			return v
+		}
+	}
+	// The table ends with a rule that fits everything; this is for the compiler.
+	return Verdict{State: backend.StateHuman, Why: backend.WhyBroken}
+}
+
+// Rules names all rules in their order.
+func Rules() []string {
+	var names []string
+	for _, r := range table() {
+		names = append(names, r.name)
+	}
+	return names
+}
+
+// yes tells whether the reply proved the operation.
+func (in Input) yes() bool { return in.Seen == backend.ReplyYes && in.Receipt != nil }
+
+// refused tells whether a refusal speaks for the whole operation.
+func (in Input) refused() bool { return in.Seen == backend.ReplyRefused && in.Attempts == 1 }
+
+// fits is how many rows could be ours.
+func (in Input) fits() int { return len(in.Evidence.Fits) }
+
+// moved tells whether anything happened to the card that is not a fitting row.
+func (in Input) moved() bool { return in.Evidence.Moved() || in.Evidence.Foreign }
+
+// blindPoints tells whether this is a redemption at a vendor whose history is
+// not known to show any.
+func (in Input) blindPoints() bool { return in.Kind == backend.OpRedeem && !in.PointRows }
+
+// pointsMoved tells whether the card's points changed.
+func (in Input) pointsMoved() bool {
+	return !in.Evidence.Before.Points.Equal(in.Evidence.Now.Points)
+}
+
+// onlyRow is the one fitting row.
+func (in Input) onlyRow() int64 { return in.Evidence.Rows[in.Evidence.Fits[0]].ID }
+
+// replyRow is the fitting row that ends at the balance and points the reply
+// told, 0 if there is none or more than one.
+func (in Input) replyRow() int64 {
+	var id int64
+	for _, i := range in.Evidence.Fits {
+		row := in.Evidence.Rows[i]
+		if !row.Balance.Equal(in.Receipt.Balance) {
+			continue
+		}
+		if id != 0 {
+			return 0
+		}
+		id = row.ID
+	}
+	return id
+}

@@ -1,0 +1,189 @@
+package verdict_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/backend/till/verdict"
+)
+
+// history is evidence of a card that held 100 yuan and 50 points, with so many
+// fitting rows of 10 yuan each above the watermark.
+func history(fits int) backend.Evidence {
+	e := backend.Evidence{Chained: true}
+	e.Before.Balance, e.Before.Points = money.Must("100"), money.WholePoints(50)
+	e.Now = e.Before
+	for i := range fits {
+		e.Now.Balance = e.Now.Balance.Sub(money.Must("10"))
+		e.Rows = append(e.Rows, backend.Event{ID: int64(7 + i), Kind: backend.EventConsume,
+			Gross: money.Must("10"), Net: money.Must("10"), Balance: e.Now.Balance})
+		e.Fits = append(e.Fits, i)
+	}
+	return e
+}
+
+func receipt() *backend.Receipt { return &backend.Receipt{Balance: money.Must("90")} }
+
+// a changes the input that every case starts from: one silent consumption.
+type a func(*verdict.Input)
+
+func seen(c backend.ReplyClass) a {
+	return func(in *verdict.Input) {
+		in.Seen = c
+		if c == backend.ReplyYes {
+			in.Receipt = receipt()
+		}
+	}
+}
+func rows(n int) a { return func(in *verdict.Input) { in.Evidence = history(n) } }
+func quiet() a     { return func(in *verdict.Input) { in.QuietOver = true } }
+func unread() a    { return func(in *verdict.Input) { in.Unread, in.Evidence = true, backend.Evidence{} } }
+func broken() a    { return func(in *verdict.Input) { in.Evidence.Chained = false } }
+func redeem() a    { return func(in *verdict.Input) { in.Kind = backend.OpRedeem } }
+func pointRows() a { return func(in *verdict.Input) { in.PointRows = true } }
+func own() a       { return func(in *verdict.Input) { in.Evidence.Own = true } }
+func foreign() a   { return func(in *verdict.Input) { in.Evidence.Foreign = true } }
+func lately() a    { return func(in *verdict.Input) { in.ForeignLately = true } }
+func byAmount() a  { return func(in *verdict.Input) { in.ByAmount = true } }
+func presumed() a  { return func(in *verdict.Input) { in.Presumed = true } }
+func resent() a    { return func(in *verdict.Input) { in.Attempts = 2 } }
+func pointsFell() a {
+	return func(in *verdict.Input) { in.Evidence.Now.Points = money.WholePoints(40) }
+}
+func moneyMoved() a { return func(in *verdict.Input) { in.Evidence.Now.Balance = money.Must("95") } }
+func otherFigures() a {
+	return func(in *verdict.Input) { in.Receipt.Balance = money.Must("1") }
+}
+
+type row struct {
+	name  string
+	given []a
+	rule  string
+	state backend.State
+	why   backend.Why
+	bound int64
+	alarm bool
+}
+
+func cases() []row {
+	yes, no, none, dup := backend.ReplyYes, backend.ReplyRefused, backend.ReplyUnclear, backend.ReplyDuplicate
+	applied, human, unknown := backend.StateApplied, backend.StateHuman, backend.StateUnknown
+	return []row{
+		{"a late row", []a{presumed(), rows(1), byAmount(), quiet()}, "presumed: a row turned up", human, backend.WhyMatched, 0, true},
+		{"late, nothing", []a{presumed(), rows(0), quiet()}, "presumed: still nothing", backend.StateNotFound, backend.WhyNotFound, 0, false},
+		{"late, unread", []a{presumed(), unread()}, "presumed: still nothing", backend.StateNotFound, backend.WhyNotFound, 0, false},
+
+		{"nothing sent", []a{seen(backend.ReplyNotSent)}, "nothing was sent", backend.StateNotSent, backend.WhyNothingSent, 0, false},
+		{"yes, unread", []a{seen(yes), unread(), quiet()}, "success: history unreadable", applied, backend.WhyReply, 0, false},
+		{"yes, two rows", []a{seen(yes), rows(2)}, "success: an identical extra row", applied, backend.WhyExtraRow, 7, true},
+		{"yes, two rows, neither the reply's", []a{seen(yes), rows(2), otherFigures()}, "success: an identical extra row", applied, backend.WhyExtraRow, 0, true},
+		{"yes, its row", []a{seen(yes), rows(1)}, "success: its row", applied, backend.WhyReply, 7, false},
+		{"yes, its row beside foreign ones", []a{seen(yes), rows(1), foreign(), lately()}, "success: its row", applied, backend.WhyReply, 7, false},
+		{"yes, no row", []a{seen(yes), rows(0), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+		{"yes, a row with other figures", []a{seen(yes), rows(1), otherFigures()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+		{"yes, rows that do not add up", []a{seen(yes), rows(0), broken(), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+
+		{"unread, waiting", []a{unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"refusal, unread", []a{seen(no), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"unread, over", []a{unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
+		{"refusal, unread, over", []a{seen(no), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
+		{"refusal, one row", []a{seen(no), rows(1), own()}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0, false},
+		{"refusal, two rows", []a{seen(no), rows(2)}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0, false},
+		{"broken, waiting", []a{rows(1), broken(), own()}, "rows do not add up, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"broken, over", []a{rows(1), broken(), own(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0, false},
+		{"refusal, broken, over", []a{seen(no), rows(0), broken(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0, false},
+
+		{"refused points, but they fell", []a{redeem(), seen(no), rows(0), pointsFell()}, "refusal: points moved where no row can tell why", human, backend.WhyUndocumented, 0, false},
+		{"refusal, no row", []a{seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
+		{"refused points", []a{redeem(), seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
+		{"refusal, foreign rows", []a{seen(no), rows(0), foreign()}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
+
+		{"points, waiting", []a{redeem(), rows(0)}, "no answer: points without rows, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"points, over", []a{redeem(), rows(0), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0, false},
+		{"points, a row all the same", []a{redeem(), rows(1), byAmount(), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0, false},
+		{"points, proven by a known row", []a{redeem(), rows(1), byAmount(), pointRows()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
+		{"several", []a{rows(2), own(), byAmount()}, "no answer: several rows", human, backend.WhySeveral, 0, false},
+		{"one of our own", []a{rows(1), own(), foreign(), lately()}, "no answer: one row that only we can have left", applied, backend.WhyMatched, 7, false},
+		{"one, foreign rows in the window", []a{rows(1), foreign(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0, false},
+		{"one, foreign rows lately", []a{rows(1), lately(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0, false},
+		{"one, nobody else", []a{rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
+		{"a refusal of a resend says nothing", []a{seen(no), resent(), rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
+		{"a duplicate proves nothing", []a{seen(dup), rows(0), quiet()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0, false},
+		{"one, not allowed", []a{rows(1)}, "no answer: one row by amount only, which is not allowed", human, backend.WhyMatchedAmount, 0, false},
+		{"none, waiting", []a{seen(none), rows(0)}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"none, moved, waiting", []a{rows(0), moneyMoved()}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"none, moved", []a{rows(0), moneyMoved(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0, false},
+		{"none, +100 and -100 by others", []a{rows(0), foreign(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0, false},
+		{"none at all", []a{rows(0), quiet(), byAmount()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0, false},
+	}
+}
+
+func TestDecide(t *testing.T) {
+	reached := map[string]bool{}
+	for _, c := range cases() {
+		t.Run(c.name, func(t *testing.T) {
+			in := verdict.Input{Kind: backend.OpConsume, Attempts: 1, Evidence: history(0)}
+			for _, change := range c.given {
+				change(&in)
+			}
+			got := verdict.Decide(in)
+			assert.Equal(t, verdict.Verdict{Rule: c.rule, State: c.state, Why: c.why, Row: c.bound, Alarm: c.alarm}, got)
+			reached[got.Rule] = true
+		})
+	}
+	for _, rule := range verdict.Rules() {
+		assert.True(t, reached[rule], "no case reaches %q", rule)
+	}
+}
+
+func TestRulesHaveDifferentNames(t *testing.T) {
+	names := map[string]bool{}
+	for _, rule := range verdict.Rules() {
+		assert.False(t, names[rule], rule)
+		names[rule] = true
+	}
+}
+
+func anyInput(t *rapid.T) verdict.Input {
+	b := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	in := verdict.Input{
+		Kind:          backend.OpKind(rapid.IntRange(1, 3).Draw(t, "kind")),
+		Attempts:      rapid.IntRange(1, 2).Draw(t, "attempts"),
+		Evidence:      history(rapid.IntRange(0, 3).Draw(t, "fits")),
+		Unread:        b("unread"),
+		QuietOver:     b("quiet over"),
+		ForeignLately: b("foreign lately"),
+		ByAmount:      b("by amount"),
+		PointRows:     b("point rows"),
+		Presumed:      b("presumed"),
+	}
+	seen(backend.ReplyClass(rapid.IntRange(0, 4).Draw(t, "seen")))(&in)
+	in.Evidence.Chained, in.Evidence.Foreign, in.Evidence.Own = b("chained"), b("foreign"), b("own")
+	if in.Unread {
+		in.Evidence = backend.Evidence{}
+	}
+	return in
+}
+
+func TestNothingIsSettledWithoutProof(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := anyInput(t)
+		v := verdict.Decide(in)
+		switch v.State {
+		case backend.StateApplied:
+			assert.True(t, in.Seen == backend.ReplyYes || len(in.Evidence.Fits) == 1 && in.Evidence.Chained)
+			assert.True(t, in.Seen == backend.ReplyYes || v.Row != 0, "what is matched is bound")
+		case backend.StateRefused:
+			assert.Empty(t, in.Evidence.Fits)
+			assert.Equal(t, 1, in.Attempts)
+		case backend.StateNotFound:
+			assert.True(t, in.QuietOver || in.Presumed)
+		case backend.StateUnknown:
+			assert.False(t, in.QuietOver, "the quiet period is the longest wait")
+		}
+	})
+}
