@@ -260,8 +260,9 @@ func TestTheStateSurvivesANight(t *testing.T) {
 func TestABadStateIsRefusedAndChangesNothing(t *testing.T) {
 	s := shop(nil)
 	for text, reason := range map[string]string{
-		`{`:              "saved state",
-		`{"Version":99}`: "version 99",
+		`{`:                               "saved state",
+		`{"Version":1,"Accounts":[null]}`: "empty account",
+		`{"Version":99}`:                  "version 99",
 		`{"Version":1,"Accounts":[{"Card":{"Number":"1"}},{"Card":{"Number":"1"}}]}`:                 "twice",
 		`{"Version":1,"Accounts":[{"Card":{"Number":"1","Balance":"5.00"},"Rows":[{"Balance":1}]}]}`: "do not end",
 	} {

@@ -2,6 +2,7 @@ package sandysim
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -40,6 +41,9 @@ func (s *Server) Load(r io.Reader) error {
 	l := newLedger(st.NextCard)
 	l.nextRow = st.NextRow
 	for _, a := range st.Accounts {
+		if a == nil {
+			return errors.New("sandysim: saved state has an empty account")
+		}
 		if _, twice := l.byNumber[a.Card.Number]; twice {
 			return fmt.Errorf("sandysim: saved state has card %s twice", a.Card.Number)
 		}
