@@ -16,6 +16,7 @@ type Strings struct {
 	History    History
 	Form       Form
 	Unresolved Unresolved
+	Widget     Widget
 }
 
 // For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
@@ -33,13 +34,13 @@ func For(code string) (Strings, bool) {
 func zhHans() Strings {
 	return Strings{Code: "zh-Hans", Keys: keysZh(), Shell: shellZh(), Errors: errorsZh(), Domain: domainZh(),
 		Search: searchZh(), Member: memberZh(), Money: moneyZh(), History: historyZh(), Form: formZh(),
-		Unresolved: unresolvedZh()}
+		Unresolved: unresolvedZh(), Widget: widgetZh()}
 }
 
 func en() Strings {
 	return Strings{Code: "en", Keys: keysEn(), Shell: shellEn(), Errors: errorsEn(), Domain: domainEn(),
 		Search: searchEn(), Member: memberEn(), Money: moneyEn(), History: historyEn(), Form: formEn(),
-		Unresolved: unresolvedEn()}
+		Unresolved: unresolvedEn(), Widget: widgetEn()}
 }
 
 // Fill replaces {name} by its value for each pair of name and value. A value is
