@@ -1,0 +1,116 @@
+package config
+
+import (
+	"time"
+
+	"guitai/backend/money"
+)
+
+// Backend names who keeps the members and their money.
+type Backend string
+
+// The backends there are. Demo runs both vendors' simulators in the process.
+const (
+	Sandy  Backend = "sandy"
+	Pospal Backend = "pospal"
+	Demo   Backend = "demo"
+)
+
+// Config is every setting, validated and with the defaults filled in. The yaml
+// tags name the keys for Describe's test; nothing is decoded through them.
+type Config struct {
+	// Path is the file that was read, "" for the defaults.
+	Path string `yaml:"-"`
+
+	Backend Backend        `yaml:"backend"`
+	Sandy   SandySettings  `yaml:"sandy"`
+	Pospal  PospalSettings `yaml:"pospal"`
+
+	// DataDir is the absolute folder of the journal and the member mirror.
+	DataDir string `yaml:"data_dir"`
+	// Language is "zh-Hans" or "en".
+	Language string `yaml:"language"`
+	// Zone is where the shop's day begins and ends; never nil.
+	Zone *time.Location `yaml:"zone"`
+	// Till and Operator go into the journal and onto slips; at most 64 bytes
+	// without control characters.
+	Till     string `yaml:"till"`
+	Operator string `yaml:"operator"`
+
+	Limits   Limits   `yaml:"limits"`
+	Timeouts Timeouts `yaml:"timeouts"`
+	// Keys maps an action's name to the keys bound to it; whether they exist is
+	// for the key map to say.
+	Keys map[string][]string `yaml:"keys"`
+	// Theme is "auto", "dark" or "light".
+	Theme      string `yaml:"theme"`
+	MaskPhones bool   `yaml:"mask_phones"`
+	Mouse      bool   `yaml:"mouse"`
+}
+
+// SandySettings reach one merchant of Sandy. The secrets are set only where
+// sandy is the backend.
+type SandySettings struct {
+	// BaseURL is http or https with a host and without a trailing slash.
+	BaseURL      string `yaml:"base_url"`
+	Token        Secret `yaml:"token"`
+	CustomerGUID Secret `yaml:"customer_guid"`
+	// LevelRates is the rate of each level's name, where the merchant wants a
+	// preview before the first receipt has told it; Sandy does not publish them.
+	LevelRates map[string]money.Rate `yaml:"level_rates"`
+	// OwnPayType is the name or number of the pay type that means the card itself.
+	OwnPayType string `yaml:"own_pay_type"`
+}
+
+// PospalSettings reach one account of Pospal. The secrets are set only where
+// pospal is the backend.
+type PospalSettings struct {
+	// BaseURL is http or https with a host and without a trailing slash.
+	BaseURL string `yaml:"base_url"`
+	AppID   Secret `yaml:"app_id"`
+	AppKey  Secret `yaml:"app_key"`
+	// PagesPerSecond bounds the reading of member pages, 1 to 100.
+	PagesPerSecond int `yaml:"pages_per_second"`
+	// DailyCalls is what the account's plan allows in a day, and ReserveCalls
+	// how many of them are kept for money.
+	DailyCalls   int `yaml:"daily_calls"`
+	ReserveCalls int `yaml:"reserve_calls"`
+}
+
+// Limits bound what one operation may move.
+type Limits struct {
+	// Operation is the largest amount in yuan, above zero.
+	Operation money.Amount `yaml:"operation"`
+}
+
+// Timeouts bound one request; each is between 100 ms and 5 minutes.
+type Timeouts struct {
+	Dial   time.Duration `yaml:"dial"`
+	TLS    time.Duration `yaml:"tls"`
+	Header time.Duration `yaml:"header"`
+	// Whole is from the first byte sent to the last one read, and not shorter
+	// than any of the others.
+	Whole time.Duration `yaml:"whole"`
+}
+
+// Default is the configuration without a file: the demo. DataDir is "" on a
+// machine that has no home folder.
+func Default(host Host) Config {
+	// Without any zone database a till of the region still keeps the right day.
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		zone = time.FixedZone("Asia/Shanghai", 8*60*60)
+	}
+	return Config{
+		Backend:  Demo,
+		Pospal:   PospalSettings{PagesPerSecond: 2, DailyCalls: 300, ReserveCalls: 25},
+		DataDir:  host.stateDir(),
+		Language: "zh-Hans",
+		Zone:     zone,
+		Till:     host.till(),
+		Operator: host.operator(),
+		Limits:   Limits{Operation: money.FromFen(5000_00)},
+		Timeouts: Timeouts{Dial: 3 * time.Second, TLS: 3 * time.Second, Header: 10 * time.Second, Whole: 15 * time.Second},
+		Theme:    "auto", MaskPhones: true, Mouse: true,
+	}
+}

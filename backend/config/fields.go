@@ -1,0 +1,163 @@
+package config
+
+import "strings"
+
+// KeyDoc describes one key of the file.
+type KeyDoc struct {
+	// Key is the dotted path: "sandy.base_url".
+	Key string
+	// Type is what may stand there, in words or as choices separated by |.
+	Type string
+	// Default is what holds where the key is missing; "" means that there is none.
+	Default string
+	// Meaning is one line.
+	Meaning string
+}
+
+// field is a key with the way to read it; secrets are read by secretFields.
+type field struct {
+	KeyDoc
+	read func(*decoder, *Config, entry)
+}
+
+// Describe lists every key in the order in which config.yaml.example has them.
+func Describe() []KeyDoc {
+	var docs []KeyDoc
+	for _, f := range fields() {
+		docs = append(docs, f.KeyDoc)
+	}
+	return docs
+}
+
+func fields() []field {
+	var all []field
+	all = append(all, generalFields()...)
+	all = append(all, sandyFields()...)
+	all = append(all, pospalFields()...)
+	return append(all, screenFields()...)
+}
+
+func generalFields() []field {
+	return []field{
+		{KeyDoc{"backend", "sandy|pospal|demo", "demo", "who keeps the members and their money"},
+			func(d *decoder, c *Config, e entry) { choose(d, e, &c.Backend, Sandy, Pospal, Demo) }},
+		{KeyDoc{"data_dir", "folder", "~/.local/state/guitai", "journal and member mirror; relative to this file"},
+			func(d *decoder, c *Config, e entry) { d.folder(e, &c.DataDir) }},
+		{KeyDoc{"language", "zh-Hans|zh|en", "zh-Hans", "language of the screens"}, readLanguage},
+		{KeyDoc{"zone", "IANA zone", "Asia/Shanghai", "where the shop's day begins and ends"},
+			func(d *decoder, c *Config, e entry) { d.zone(e, &c.Zone) }},
+		{KeyDoc{"till", "text", "host name", "name of this till in the journal and on slips"},
+			func(d *decoder, c *Config, e entry) { d.label(e, &c.Till) }},
+		{KeyDoc{"operator", "text", "system user", "who works here where no staff is configured"},
+			func(d *decoder, c *Config, e entry) { d.label(e, &c.Operator) }},
+		{KeyDoc{"limits.operation", "yuan", "5000.00", "largest amount of one operation"},
+			func(d *decoder, c *Config, e entry) { d.amount(e, &c.Limits.Operation) }},
+		{KeyDoc{"timeouts.dial", "duration", "3s", "until the connection stands"},
+			func(d *decoder, c *Config, e entry) { d.duration(e, &c.Timeouts.Dial) }},
+		{KeyDoc{"timeouts.tls", "duration", "3s", "until TLS is agreed upon"},
+			func(d *decoder, c *Config, e entry) { d.duration(e, &c.Timeouts.TLS) }},
+		{KeyDoc{"timeouts.header", "duration", "10s", "until the reply begins"},
+			func(d *decoder, c *Config, e entry) { d.duration(e, &c.Timeouts.Header) }},
+		{KeyDoc{"timeouts.whole", "duration", "15s", "until the reply has ended; not shorter than the others"},
+			func(d *decoder, c *Config, e entry) { d.duration(e, &c.Timeouts.Whole) }},
+	}
+}
+
+func readLanguage(d *decoder, c *Config, e entry) {
+	choose(d, e, &c.Language, "zh-Hans", "zh", "en")
+	if c.Language == "zh" {
+		c.Language = "zh-Hans"
+	}
+}
+
+func sandyFields() []field {
+	return append(append([]field{
+		{KeyDoc{"sandy.base_url", "http(s) URL", "", "where the merchant's Sandy answers; http shows a red badge"},
+			func(d *decoder, c *Config, e entry) { d.url(e, &c.Sandy.BaseURL) }},
+	}, secretDocs(Sandy)...),
+		field{KeyDoc{"sandy.level_rates", "level: rate", "", "share of the price a level pays, above 0 and at most 1"},
+			func(d *decoder, c *Config, e entry) { d.rates(e, &c.Sandy.LevelRates) }},
+		field{KeyDoc{"sandy.own_pay_type", "text or number", "", "pay type that means the member's own card"},
+			func(d *decoder, c *Config, e entry) { d.label(e, &c.Sandy.OwnPayType) }},
+	)
+}
+
+func pospalFields() []field {
+	return append(append([]field{
+		{KeyDoc{"pospal.base_url", "http(s) URL", "", "the area's interface address, as Pospal's back office shows it"},
+			func(d *decoder, c *Config, e entry) { d.url(e, &c.Pospal.BaseURL) }},
+	}, secretDocs(Pospal)...),
+		field{KeyDoc{"pospal.pages_per_second", "1 to 100", "2", "how fast member pages are read"},
+			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.PagesPerSecond, 1, 100) }},
+		field{KeyDoc{"pospal.daily_calls", "1 to 10000000", "300", "calls a day that the account's plan allows"},
+			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.DailyCalls, 1, 10_000_000) }},
+		field{KeyDoc{"pospal.reserve_calls", "number", "25", "of these, how many are kept for money; fewer than daily_calls"},
+			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.ReserveCalls, 0, 10_000_000) }},
+	)
+}
+
+func screenFields() []field {
+	return []field{
+		{KeyDoc{"keys", "action: key or list of keys", "", "keys of your own instead of an action's usual ones"},
+			func(d *decoder, c *Config, e entry) { d.bindings(e, &c.Keys) }},
+		{KeyDoc{"theme", "auto|dark|light", "auto", "colours; auto asks the terminal"},
+			func(d *decoder, c *Config, e entry) { choose(d, e, &c.Theme, "auto", "dark", "light") }},
+		{KeyDoc{"mask_phones", "true|false", "true", "hide the middle of phone numbers on screens"},
+			func(d *decoder, c *Config, e entry) { d.flag(e, &c.MaskPhones) }},
+		{KeyDoc{"mouse", "true|false", "true", "react to the mouse as well"},
+			func(d *decoder, c *Config, e entry) { d.flag(e, &c.Mouse) }},
+	}
+}
+
+// secretField is a secret with its backend. Beside its own key it has one
+// ending in _file and one in _env.
+type secretField struct {
+	key     string
+	backend Backend
+	meaning string
+	into    func(*Config) *Secret
+}
+
+func secretFields() []secretField {
+	return []secretField{
+		{"sandy.token", Sandy, "the merchant's token", func(c *Config) *Secret { return &c.Sandy.Token }},
+		{"sandy.customer_guid", Sandy, "the merchant's number, in quotes because of its braces", func(c *Config) *Secret { return &c.Sandy.CustomerGUID }},
+		{"pospal.app_id", Pospal, "the account's appId", func(c *Config) *Secret { return &c.Pospal.AppID }},
+		{"pospal.app_key", Pospal, "the account's appKey", func(c *Config) *Secret { return &c.Pospal.AppKey }},
+	}
+}
+
+// secretDocs are the three keys of each secret. They have nothing to read:
+// which of the three is given is settled when all keys are known.
+func secretDocs(backend Backend) []field {
+	var all []field
+	for _, s := range secretFields() {
+		if s.backend != backend {
+			continue
+		}
+		name := s.key[strings.IndexByte(s.key, '.')+1:]
+		all = append(all,
+			field{KeyDoc{s.key, "secret", "", s.meaning}, nil},
+			field{KeyDoc{s.key + "_file", "file", "", "file that holds " + name + ", mode 0600; relative to this file"}, nil},
+			field{KeyDoc{s.key + "_env", "variable", "", "environment variable that holds " + name}, nil})
+	}
+	return all
+}
+
+func isKey(known []field, key string) bool {
+	for _, f := range known {
+		if f.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+func isSection(known []field, key string) bool {
+	for _, f := range known {
+		if strings.HasPrefix(f.Key, key+".") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,84 @@
+package config_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guitai/backend/config"
+)
+
+func TestFind(t *testing.T) {
+	everywhere := machine{}.with("home/li/.config/guitai/config.yaml", "", 0o600).with("xdg/guitai/config.yaml", "", 0o600)
+	cases := map[string]struct {
+		flag, path string
+		env        map[string]string
+		files      machine
+		found      bool
+	}{
+		"the flag first":       {"/f.yaml", "/f.yaml", map[string]string{"GUITAI_CONFIG": "/e.yaml"}, everywhere, true},
+		"a relative flag":      {"f.yaml", "/work/f.yaml", nil, everywhere, true},
+		"then the variable":    {"", "/e.yaml", map[string]string{"GUITAI_CONFIG": "/e.yaml", "XDG_CONFIG_HOME": "/xdg"}, everywhere, true},
+		"a variable with home": {"", "/home/li/e.yaml", map[string]string{"GUITAI_CONFIG": "~/e.yaml"}, everywhere, true},
+		"then XDG":             {"", "/xdg/guitai/config.yaml", map[string]string{"XDG_CONFIG_HOME": "/xdg"}, everywhere, true},
+		"then home":            {"", "/home/li/.config/guitai/config.yaml", nil, everywhere, true},
+		"a relative XDG":       {"", "/home/li/.config/guitai/config.yaml", map[string]string{"XDG_CONFIG_HOME": "xdg"}, everywhere, true},
+		"XDG without the file": {"", "/other/guitai/config.yaml", map[string]string{"XDG_CONFIG_HOME": "/other"}, everywhere, false},
+		"nothing":              {"", "/home/li/.config/guitai/config.yaml", nil, machine{}, false},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			path, found := config.Find(c.flag, machine{c.files.files, c.env}.host())
+			assert.Equal(t, c.found, found)
+			assert.Equal(t, filepath.FromSlash(c.path), path)
+		})
+	}
+}
+
+func TestFindOddMachines(t *testing.T) {
+	homeless := machine{}.host()
+	homeless.Home = ""
+	_, found := config.Find("", homeless)
+	assert.False(t, found)
+
+	locked := machine{}.host()
+	locked.Open = func(string) (fs.File, error) { return nil, fs.ErrPermission }
+	_, found = config.Find("", locked)
+	assert.True(t, found, "a file that cannot be opened is complained about, not passed over")
+
+	windows := machine{}.with("appdata/guitai/config.yaml", "", 0o600).host()
+	windows.Windows, windows.ConfigDir = true, "/appdata"
+	path, found := config.Find("", windows)
+	assert.True(t, found)
+	assert.Equal(t, filepath.FromSlash("/appdata/guitai/config.yaml"), path)
+}
+
+func TestDataDir(t *testing.T) {
+	assert.Equal(t, filepath.FromSlash("/s/guitai"), config.Default(machine{env: map[string]string{"XDG_STATE_HOME": "/s"}}.host()).DataDir)
+	assert.Equal(t, filepath.FromSlash("/home/li/.local/state/guitai"), config.Default(machine{env: map[string]string{"XDG_STATE_HOME": "s"}}.host()).DataDir)
+	windows := machine{env: map[string]string{"LOCALAPPDATA": "/local"}}.host()
+	windows.Windows = true
+	assert.Equal(t, filepath.FromSlash("/local/guitai"), config.Default(windows).DataDir)
+}
+
+func TestThisHost(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(sandy), 0o600))
+	host := config.ThisHost()
+	c, err := config.Load(path, host)
+	require.NoError(t, err)
+	assert.NotEmpty(t, c.Till)
+	assert.NotEmpty(t, c.Operator)
+	assert.True(t, filepath.IsAbs(c.DataDir))
+	if runtime.GOOS == "windows" {
+		return
+	}
+	require.NoError(t, os.Chmod(path, 0o644))
+	_, err = config.Load(path, host)
+	assert.Equal(t, config.KindOpen, problems(t, err)[0].Kind)
+}
