@@ -72,6 +72,8 @@ func TestFromDecimalRefusesUnwieldyNumbersAtOnce(t *testing.T) {
 		require.ErrorIs(t, err, money.ErrRange)
 		_, err = money.RateFromDecimal(d)
 		require.ErrorIs(t, err, money.ErrRange)
+		_, err = money.ShareFromDecimal(d)
+		require.ErrorIs(t, err, money.ErrRange)
 	}
 }
 
@@ -201,6 +203,35 @@ func TestRate(t *testing.T) {
 	full, _ := money.ParseRate("1.000")
 	assert.True(t, full.Full())
 	assert.False(t, money.Rate{}.Full(), "an unknown rate is not the full price")
+}
+
+func TestShare(t *testing.T) {
+	cases := map[string]struct {
+		literal, of, points, percent string
+		err                          error
+	}{
+		"a tenth":        {"0.1", "8.85", "8", "10", nil},
+		"half a fen":     {"0.0001", "0.01", "0", "0.01", nil},
+		"twice as much":  {"2", "176.90", "176", "200", nil},
+		"nothing":        {"0", "0.00", "0", "0", nil},
+		"negative":       {"-0.1", "", "", "", money.ErrNegative},
+		"above hundred":  {"100.01", "", "", "", money.ErrRange},
+		"seven decimals": {"0.0000001", "", "", "", money.ErrRange},
+		"not a number":   {"10%", "", "", "", money.ErrSyntax},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, err := money.ParseShare(c.literal)
+			require.ErrorIs(t, err, c.err)
+			if err != nil {
+				assert.True(t, s.IsZero())
+				return
+			}
+			assert.Equal(t, c.of, s.Of(money.Must("88.45")).String())
+			assert.Equal(t, c.points, s.PointsOf(money.Must("88.45")).String())
+			assert.Equal(t, c.percent, s.Percent())
+		})
+	}
 }
 
 func TestJSON(t *testing.T) {

@@ -23,6 +23,8 @@ func ParseShare(s string) (Share, error) {
 // ShareFromDecimal is ParseShare of a decimal.
 func ShareFromDecimal(d decimal.Decimal) (Share, error) {
 	switch {
+	case isUnwieldy(d):
+		return Share{}, ErrRange
 	case d.Sign() < 0:
 		return Share{}, ErrNegative
 	case d.Cmp(decimal.NewFromInt(100)) > 0 || !d.Equal(d.Truncate(6)):
