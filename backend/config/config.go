@@ -9,11 +9,11 @@ import (
 // Backend names who keeps the members and their money.
 type Backend string
 
-// The backends there are. Demo runs both vendors' simulators in the process.
+// The backends there are. The demo runs both vendors' simulators in the process.
 const (
-	Sandy  Backend = "sandy"
-	Pospal Backend = "pospal"
-	Demo   Backend = "demo"
+	BackendSandy  Backend = "sandy"
+	BackendPospal Backend = "pospal"
+	BackendDemo   Backend = "demo"
 )
 
 // Config is every setting, validated and with the defaults filled in. The yaml
@@ -93,22 +93,35 @@ type Timeouts struct {
 	Whole time.Duration `yaml:"whole"`
 }
 
-// Default is the configuration without a file: the demo. DataDir is "" on a
-// machine that has no home folder.
-func Default(host Host) Config {
+// Demo is the configuration of this machine without a file. It fails only where
+// the user has no folder to keep data in.
+func Demo(env func(string) string) (Config, error) { return ThisHost(env).Demo() }
+
+// Demo is the configuration without a file.
+func (h Host) Demo() (Config, error) {
+	c := h.defaults()
+	if c.DataDir == "" {
+		return Config{}, Errors{{Key: "data_dir", Kind: KindMissing, Detail: noHome}}
+	}
+	return c, nil
+}
+
+// defaults is what holds where the file says nothing. DataDir is "" on a machine
+// that has no home folder.
+func (h Host) defaults() Config {
 	// Without any zone database a till of the region still keeps the right day.
 	zone, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
 		zone = time.FixedZone("Asia/Shanghai", 8*60*60)
 	}
 	return Config{
-		Backend:  Demo,
+		Backend:  BackendDemo,
 		Pospal:   PospalSettings{PagesPerSecond: 2, DailyCalls: 300, ReserveCalls: 25},
-		DataDir:  host.stateDir(),
+		DataDir:  h.stateDir(),
 		Language: "zh-Hans",
 		Zone:     zone,
-		Till:     host.till(),
-		Operator: host.operator(),
+		Till:     h.till(),
+		Operator: h.operator(),
 		Limits:   Limits{Operation: money.FromFen(5000_00)},
 		Timeouts: Timeouts{Dial: 3 * time.Second, TLS: 3 * time.Second, Header: 10 * time.Second, Whole: 15 * time.Second},
 		Theme:    "auto", MaskPhones: true, Mouse: true,

@@ -46,7 +46,7 @@ func (m machine) with(path, content string, mode fs.FileMode) machine {
 
 func load(t *testing.T, yaml string) (config.Config, error) {
 	t.Helper()
-	return config.Load("/etc/g/config.yaml", machine{}.with("etc/g/config.yaml", yaml, 0o600).host())
+	return machine{}.with("etc/g/config.yaml", yaml, 0o600).host().Load("/etc/g/config.yaml")
 }
 
 // problems are the errors of a file that must be refused.
@@ -73,7 +73,7 @@ func TestDefaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, err := load(t, yaml)
 			require.NoError(t, err)
-			assert.Equal(t, config.Demo, c.Backend)
+			assert.Equal(t, config.BackendDemo, c.Backend)
 			assert.Equal(t, "zh-Hans", c.Language)
 			assert.Equal(t, "Asia/Shanghai", c.Zone.String())
 			assert.Equal(t, "till-7", c.Till)
@@ -93,18 +93,23 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-func TestDefaultWithoutAMachineToAsk(t *testing.T) {
-	c := config.Default(config.Host{Getenv: func(string) string { return "" }})
-	assert.Equal(t, "till", c.Till)
-	assert.Equal(t, "operator", c.Operator)
-	assert.Empty(t, c.DataDir)
-	hostile := config.Default(config.Host{Getenv: func(string) string { return "" }, HostName: "a\x1b[31m", UserName: "b\u202e"})
-	assert.Equal(t, "till", hostile.Till)
-	assert.Equal(t, "operator", hostile.Operator)
+func TestDefaultsWithoutAMachineToAsk(t *testing.T) {
+	for name, host := range map[string]config.Host{
+		"nameless": {Home: "/home/li"},
+		"hostile":  {Home: "/home/li", HostName: "a\x1b[31m", UserName: "b\u202e"},
+	} {
+		host.Getenv = func(string) string { return "" }
+		c, err := host.Demo()
+		require.NoError(t, err)
+		assert.Equal(t, "till", c.Till, name)
+		assert.Equal(t, "operator", c.Operator, name)
+	}
 
 	homeless := machine{}.with("c.yaml", "backend: demo", 0o600).host()
 	homeless.Home = ""
-	_, err := config.Load("/c.yaml", homeless)
+	_, err := homeless.Demo()
+	assert.Equal(t, "data_dir", problems(t, err)[0].Key)
+	_, err = homeless.Load("/c.yaml")
 	assert.Equal(t, "data_dir", problems(t, err)[0].Key)
 }
 
@@ -128,7 +133,7 @@ mask_phones: false
 mouse: false
 `)
 	require.NoError(t, err)
-	assert.Equal(t, config.Sandy, c.Backend)
+	assert.Equal(t, config.BackendSandy, c.Backend)
 	assert.Equal(t, "http://vip.sandyvip.com", c.Sandy.BaseURL)
 	assert.Equal(t, "test", c.Sandy.Token.Reveal())
 	assert.Equal(t, "{DEFAULT-AUTO-8E5A}", c.Sandy.CustomerGUID.Reveal())
@@ -320,18 +325,18 @@ func TestAllProblemsAtOnceInTheOrderOfTheFile(t *testing.T) {
 }
 
 func TestFileProblems(t *testing.T) {
-	_, err := config.Load("/none.yaml", machine{}.host())
+	_, err := machine{}.host().Load("/none.yaml")
 	p := problems(t, err)[0]
 	assert.Equal(t, config.KindFile, p.Kind)
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	assert.Equal(t, "/none.yaml: cannot be opened: file does not exist", err.Error())
 
-	_, err = config.Load("/big.yaml", machine{}.with("big.yaml", strings.Repeat("#", 1<<20+1), 0o600).host())
+	_, err = machine{}.with("big.yaml", strings.Repeat("#", 1<<20+1), 0o600).host().Load("/big.yaml")
 	assert.Equal(t, config.KindSize, problems(t, err)[0].Kind)
-	_, err = config.Load("/big.yaml", machine{}.with("big.yaml", strings.Repeat("#", 1<<20), 0o600).host())
+	_, err = machine{}.with("big.yaml", strings.Repeat("#", 1<<20), 0o600).host().Load("/big.yaml")
 	require.NoError(t, err)
 
-	_, err = config.Load("/dir", machine{}.with("dir/x", "", 0o600).host())
+	_, err = machine{}.with("dir/x", "", 0o600).host().Load("/dir")
 	assert.Equal(t, config.KindFile, problems(t, err)[0].Kind)
 }
 
@@ -383,7 +388,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		host := machine{}.with("c.yaml", string(data), 0o600).host()
-		c, err := config.Load("/c.yaml", host)
+		c, err := host.Load("/c.yaml")
 		if err != nil {
 			all := problems(t, err)
 			for _, p := range all {
@@ -399,7 +404,7 @@ func FuzzLoad(f *testing.F) {
 		for _, rate := range c.Sandy.LevelRates {
 			require.True(t, rate.Known())
 		}
-		if c.Backend == config.Sandy {
+		if c.Backend == config.BackendSandy {
 			require.True(t, c.Sandy.Token.IsSet() && c.Sandy.CustomerGUID.IsSet())
 			require.NotEmpty(t, c.Sandy.BaseURL)
 		}

@@ -33,22 +33,22 @@ func uncommented(text string) string {
 func TestExampleAsItIsMeansTheDemo(t *testing.T) {
 	c, err := load(t, example(t))
 	require.NoError(t, err)
-	assert.Equal(t, config.Demo, c.Backend)
+	assert.Equal(t, config.BackendDemo, c.Backend)
 }
 
 func TestExampleUncommented(t *testing.T) {
 	text := uncommented(example(t))
 	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key"}}
-	c, err := config.Load("/c.yaml", m.with("c.yaml", text, 0o600).host())
+	c, err := m.with("c.yaml", text, 0o600).host().Load("/c.yaml")
 	require.NoError(t, err, text)
-	assert.Equal(t, config.Sandy, c.Backend)
+	assert.Equal(t, config.BackendSandy, c.Backend)
 	assert.Equal(t, "http://vip.sandyvip.com", c.Sandy.BaseURL)
 	assert.Equal(t, "test", c.Sandy.Token.Reveal())
 	assert.Equal(t, "{DEFAULT-AUTO-8E5A-BDE2-34ABA1BD956C9}", c.Sandy.CustomerGUID.Reveal())
 	assert.Len(t, c.Sandy.LevelRates, 2)
 
 	pospal := strings.Replace(text, "backend: sandy", "backend: pospal", 1)
-	c, err = config.Load("/c.yaml", m.with("c.yaml", pospal, 0o600).host())
+	c, err = m.with("c.yaml", pospal, 0o600).host().Load("/c.yaml")
 	require.NoError(t, err)
 	assert.Equal(t, "key", c.Pospal.AppKey.Reveal())
 }

@@ -40,7 +40,9 @@ func fields() []field {
 func generalFields() []field {
 	return []field{
 		{KeyDoc{"backend", "sandy|pospal|demo", "demo", "who keeps the members and their money"},
-			func(d *decoder, c *Config, e entry) { choose(d, e, &c.Backend, Sandy, Pospal, Demo) }},
+			func(d *decoder, c *Config, e entry) {
+				choose(d, e, &c.Backend, BackendSandy, BackendPospal, BackendDemo)
+			}},
 		{KeyDoc{"data_dir", "folder", "~/.local/state/guitai", "journal and member mirror; relative to this file"},
 			func(d *decoder, c *Config, e entry) { d.folder(e, &c.DataDir) }},
 		{KeyDoc{"language", "zh-Hans|zh|en", "zh-Hans", "language of the screens"}, readLanguage},
@@ -74,7 +76,7 @@ func sandyFields() []field {
 	return append(append([]field{
 		{KeyDoc{"sandy.base_url", "http(s) URL", "", "where the merchant's Sandy answers; http shows a red badge"},
 			func(d *decoder, c *Config, e entry) { d.url(e, &c.Sandy.BaseURL) }},
-	}, secretDocs(Sandy)...),
+	}, secretDocs(BackendSandy)...),
 		field{KeyDoc{"sandy.level_rates", "level: rate", "", "share of the price a level pays, above 0 and at most 1"},
 			func(d *decoder, c *Config, e entry) { d.rates(e, &c.Sandy.LevelRates) }},
 		field{KeyDoc{"sandy.own_pay_type", "text or number", "", "pay type that means the member's own card"},
@@ -86,7 +88,7 @@ func pospalFields() []field {
 	return append(append([]field{
 		{KeyDoc{"pospal.base_url", "http(s) URL", "", "the area's interface address, as Pospal's back office shows it"},
 			func(d *decoder, c *Config, e entry) { d.url(e, &c.Pospal.BaseURL) }},
-	}, secretDocs(Pospal)...),
+	}, secretDocs(BackendPospal)...),
 		field{KeyDoc{"pospal.pages_per_second", "1 to 100", "2", "how fast member pages are read"},
 			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.PagesPerSecond, 1, 100) }},
 		field{KeyDoc{"pospal.daily_calls", "1 to 10000000", "300", "calls a day that the account's plan allows"},
@@ -120,10 +122,10 @@ type secretField struct {
 
 func secretFields() []secretField {
 	return []secretField{
-		{"sandy.token", Sandy, "the merchant's token", func(c *Config) *Secret { return &c.Sandy.Token }},
-		{"sandy.customer_guid", Sandy, "the merchant's number, in quotes because of its braces", func(c *Config) *Secret { return &c.Sandy.CustomerGUID }},
-		{"pospal.app_id", Pospal, "the account's appId", func(c *Config) *Secret { return &c.Pospal.AppID }},
-		{"pospal.app_key", Pospal, "the account's appKey", func(c *Config) *Secret { return &c.Pospal.AppKey }},
+		{"sandy.token", BackendSandy, "the merchant's token", func(c *Config) *Secret { return &c.Sandy.Token }},
+		{"sandy.customer_guid", BackendSandy, "the merchant's number, in quotes because of its braces", func(c *Config) *Secret { return &c.Sandy.CustomerGUID }},
+		{"pospal.app_id", BackendPospal, "the account's appId", func(c *Config) *Secret { return &c.Pospal.AppID }},
+		{"pospal.app_key", BackendPospal, "the account's appKey", func(c *Config) *Secret { return &c.Pospal.AppKey }},
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+const noHome = "must be given, because this user has no home folder"
+
 // fill reads every key that is given, and then what depends on several.
 func (d *decoder) fill(c *Config) {
 	for _, f := range fields() {
@@ -18,13 +20,13 @@ func (d *decoder) fill(c *Config) {
 		d.secret(c, s)
 	}
 	switch c.Backend {
-	case Sandy:
+	case BackendSandy:
 		d.require("sandy.base_url", c.Sandy.BaseURL != "")
-	case Pospal:
+	case BackendPospal:
 		d.require("pospal.base_url", c.Pospal.BaseURL != "")
 	}
 	if c.DataDir == "" {
-		d.fail(KindMissing, entry{key: "data_dir"}, "must be given, because this user has no home folder")
+		d.fail(KindMissing, entry{key: "data_dir"}, noHome)
 	}
 	if t := c.Timeouts; t.Whole < max(t.Dial, t.TLS, t.Header) {
 		d.fail(KindValue, d.near("timeouts.whole"), "must not be shorter than the other timeouts")
@@ -37,7 +39,7 @@ func (d *decoder) fill(c *Config) {
 // checkBackend refuses a file that describes a vendor but names no backend: the
 // demo would look like it, and move no money.
 func (d *decoder) checkBackend(c *Config) {
-	if _, given := d.entries["backend"]; given || c.Backend != Demo {
+	if _, given := d.entries["backend"]; given || c.Backend != BackendDemo {
 		return
 	}
 	for _, vendor := range []string{"sandy", "pospal"} {

@@ -26,10 +26,10 @@ type Host struct {
 	Windows bool
 }
 
-// ThisHost is the machine the program runs on.
-func ThisHost() Host {
+// ThisHost is the machine the program runs on, with the given environment.
+func ThisHost(env func(string) string) Host {
 	h := Host{
-		Getenv:  os.Getenv,
+		Getenv:  env,
 		Open:    func(path string) (fs.File, error) { return os.Open(path) },
 		Windows: runtime.GOOS == "windows",
 	}
@@ -44,22 +44,27 @@ func ThisHost() Host {
 	return h
 }
 
+// Find is Host.Find on this machine.
+func Find(flag string, env func(string) string) (path string, found bool) {
+	return ThisHost(env).Find(flag)
+}
+
 // Find says which file to read: the flag's, $GUITAI_CONFIG's, or
 // guitai/config.yaml under $XDG_CONFIG_HOME or ~/.config (on Windows under
 // %AppData%). The first two are found even if no such file exists, because then
 // somebody asked for it and must be told. If found is false the demo is meant.
-func Find(flag string, host Host) (path string, found bool) {
-	for _, asked := range []string{flag, host.Getenv("GUITAI_CONFIG")} {
+func (h Host) Find(flag string) (path string, found bool) {
+	for _, asked := range []string{flag, h.Getenv("GUITAI_CONFIG")} {
 		if asked != "" {
-			return host.resolve(host.WorkDir, asked), true
+			return h.resolve(h.WorkDir, asked), true
 		}
 	}
-	dir := host.settingsDir()
+	dir := h.settingsDir()
 	if dir == "" {
 		return "", false
 	}
 	path = filepath.Join(dir, "guitai", "config.yaml")
-	f, err := host.Open(path)
+	f, err := h.Open(path)
 	if err == nil {
 		_ = f.Close()
 		return path, true

@@ -33,7 +33,7 @@ func TestFind(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			path, found := config.Find(c.flag, machine{c.files.files, c.env}.host())
+			path, found := machine{c.files.files, c.env}.host().Find(c.flag)
 			assert.Equal(t, c.found, found)
 			assert.Equal(t, filepath.FromSlash(c.path), path)
 		})
@@ -43,42 +43,55 @@ func TestFind(t *testing.T) {
 func TestFindOddMachines(t *testing.T) {
 	homeless := machine{}.host()
 	homeless.Home = ""
-	_, found := config.Find("", homeless)
+	_, found := homeless.Find("")
 	assert.False(t, found)
 
 	locked := machine{}.host()
 	locked.Open = func(string) (fs.File, error) { return nil, fs.ErrPermission }
-	_, found = config.Find("", locked)
+	_, found = locked.Find("")
 	assert.True(t, found, "a file that cannot be opened is complained about, not passed over")
 
 	windows := machine{}.with("appdata/guitai/config.yaml", "", 0o600).host()
 	windows.Windows, windows.ConfigDir = true, "/appdata"
-	path, found := config.Find("", windows)
+	path, found := windows.Find("")
 	assert.True(t, found)
 	assert.Equal(t, filepath.FromSlash("/appdata/guitai/config.yaml"), path)
 }
 
 func TestDataDir(t *testing.T) {
-	assert.Equal(t, filepath.FromSlash("/s/guitai"), config.Default(machine{env: map[string]string{"XDG_STATE_HOME": "/s"}}.host()).DataDir)
-	assert.Equal(t, filepath.FromSlash("/home/li/.local/state/guitai"), config.Default(machine{env: map[string]string{"XDG_STATE_HOME": "s"}}.host()).DataDir)
 	windows := machine{env: map[string]string{"LOCALAPPDATA": "/local"}}.host()
 	windows.Windows = true
-	assert.Equal(t, filepath.FromSlash("/local/guitai"), config.Default(windows).DataDir)
+	for want, host := range map[string]config.Host{
+		"/s/guitai":                    machine{env: map[string]string{"XDG_STATE_HOME": "/s"}}.host(),
+		"/home/li/.local/state/guitai": machine{env: map[string]string{"XDG_STATE_HOME": "relative"}}.host(),
+		"/local/guitai":                windows,
+	} {
+		c, err := host.Demo()
+		require.NoError(t, err)
+		assert.Equal(t, filepath.FromSlash(want), c.DataDir)
+	}
 }
 
-func TestThisHost(t *testing.T) {
+func TestThisMachine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.yaml")
 	require.NoError(t, os.WriteFile(path, []byte(sandy), 0o600))
-	host := config.ThisHost()
-	c, err := config.Load(path, host)
+	env := func(name string) string {
+		return map[string]string{"GUITAI_CONFIG": path, "XDG_STATE_HOME": t.TempDir()}[name]
+	}
+	found, ok := config.Find("", env)
+	require.True(t, ok)
+	assert.Equal(t, path, found)
+	c, err := config.Load(found, env)
 	require.NoError(t, err)
 	assert.NotEmpty(t, c.Till)
 	assert.NotEmpty(t, c.Operator)
-	assert.True(t, filepath.IsAbs(c.DataDir))
+	demo, err := config.Demo(env)
+	require.NoError(t, err)
+	assert.Equal(t, config.BackendDemo, demo.Backend)
 	if runtime.GOOS == "windows" {
-		return
+		return // file modes mean nothing there
 	}
 	require.NoError(t, os.Chmod(path, 0o644))
-	_, err = config.Load(path, host)
+	_, err = config.Load(path, env)
 	assert.Equal(t, config.KindOpen, problems(t, err)[0].Kind)
 }

@@ -23,18 +23,22 @@ const (
 	maxProblems = 50
 )
 
-// Load reads and validates the file. Its error is an Errors with everything
-// that is wrong; the Config is then of no use.
-func Load(path string, host Host) (Config, error) {
-	data, mode, failed := host.read(path, maxFile)
+// Load reads and validates a file of this machine, with the given environment.
+// Its error is an Errors with everything that is wrong; the Config is then of no
+// use.
+func Load(path string, env func(string) string) (Config, error) { return ThisHost(env).Load(path) }
+
+// Load reads and validates the file. Its error is an Errors.
+func (h Host) Load(path string) (Config, error) {
+	data, mode, failed := h.read(path, maxFile)
 	if failed != nil {
 		return Config{}, Errors{failed}
 	}
 	d := decoder{
-		host: host, path: path, dir: filepath.Dir(path), open: !host.Windows && mode&0o077 != 0,
+		host: h, path: path, dir: filepath.Dir(path), open: !h.Windows && mode&0o077 != 0,
 		entries: map[string]entry{}, sections: map[string]int{},
 	}
-	c := Default(host)
+	c := h.defaults()
 	c.Path = path
 	if root := d.parse(data); root != nil {
 		d.walk(root, "")

@@ -72,7 +72,7 @@ func TestThreeFormsOfASecret(t *testing.T) {
 	for name, forms := range cases {
 		t.Run(name, func(t *testing.T) {
 			yaml := "backend: sandy\nsandy:\n  base_url: http://a\n  " + forms
-			c, err := config.Load("/etc/g/c.yaml", m.with("etc/g/c.yaml", yaml, 0o600).host())
+			c, err := m.with("etc/g/c.yaml", yaml, 0o600).host().Load("/etc/g/c.yaml")
 			require.NoError(t, err)
 			assert.Equal(t, canary, c.Sandy.Token.Reveal())
 			assert.Equal(t, "{A-B}", c.Sandy.CustomerGUID.Reveal())
@@ -110,7 +110,7 @@ func TestSecretRefusals(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			yaml := "backend: sandy\nsandy:\n  base_url: http://a\n  token: t\n  " + c.lines
-			_, err := config.Load("/etc/g/c.yaml", m.with("etc/g/c.yaml", yaml, 0o600).host())
+			_, err := m.with("etc/g/c.yaml", yaml, 0o600).host().Load("/etc/g/c.yaml")
 			all := problems(t, err)
 			require.Len(t, all, 1)
 			assert.Equal(t, c.kind, all[0].Kind)
@@ -139,7 +139,7 @@ func TestSettingsThatOthersCanReadMayHoldNoSecret(t *testing.T) {
 	byReference := "backend: sandy\nsandy: {base_url: http://a, token_env: T, customer_guid_env: T}"
 	for _, mode := range []fs.FileMode{0o640, 0o604, 0o644, 0o660, 0o666, 0o620} {
 		m := machine{env: map[string]string{"T": "x"}}
-		_, err := config.Load("/a b/c.yaml", m.with("a b/c.yaml", sandy, mode).host())
+		_, err := m.with("a b/c.yaml", sandy, mode).host().Load("/a b/c.yaml")
 		all := problems(t, err)
 		require.Len(t, all, 2, "each secret in it")
 		assert.Equal(t, config.KindOpen, all[0].Kind)
@@ -149,10 +149,10 @@ func TestSettingsThatOthersCanReadMayHoldNoSecret(t *testing.T) {
 
 		windows := m.with("c.yaml", sandy, mode).host()
 		windows.Windows = true
-		_, err = config.Load("/c.yaml", windows)
+		_, err = windows.Load("/c.yaml")
 		require.NoError(t, err, "modes mean nothing there")
 
-		_, err = config.Load("/c.yaml", m.with("c.yaml", byReference, mode).host())
+		_, err = m.with("c.yaml", byReference, mode).host().Load("/c.yaml")
 		require.NoError(t, err, "there is no secret in it")
 	}
 }
