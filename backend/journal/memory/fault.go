@@ -1,0 +1,92 @@
+package memory
+
+import (
+	"errors"
+	"fmt"
+
+	"guitai/backend/journal"
+	"guitai/backend/journal/change"
+)
+
+// Point is a place in a commit where something can go wrong.
+type Point string
+
+// The points. A failure before a commit leaves nothing behind; after it, the
+// change is on the disk and only the caller does not know.
+const (
+	BeforeBegin Point = "before begin"
+	AfterBegin  Point = "after begin"
+	BeforeMove  Point = "before move"
+	AfterMove   Point = "after move"
+)
+
+// FailNext makes the next passage of the point return err. With ErrCut the power
+// goes at that very point.
+func (j *Journal) FailNext(p Point, err error) {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	if j.store.fail == nil {
+		j.store.fail = make(map[Point]error)
+	}
+	j.store.fail[p] = err
+}
+
+// Hook is called at every point with the record as the commit makes it, and what
+// it returns happens there, as with FailNext. It runs inside the commit and must
+// not call the journal. nil takes the hook away.
+func (j *Journal) Hook(hook func(p Point, r journal.Record) error) {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	j.store.hook = hook
+}
+
+// SetHealth makes the journal refuse new money for that reason, as a nearly full
+// disk does; what was begun still moves. nil is healthy.
+func (j *Journal) SetHealth(reason error) {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	j.store.health = reason
+}
+
+// Break makes the journal refuse every write until Cut, as it does after an error
+// of its disk.
+func (j *Journal) Break(reason error) {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	j.store.broken = reason
+}
+
+// trusted is nil unless the journal refuses every write.
+func (s *store) trusted() error {
+	if s.broken != nil {
+		return fmt.Errorf("%w: %w", journal.ErrReadOnly, s.broken)
+	}
+	return nil
+}
+
+// commit stores a change between its two points.
+func (s *store) commit(before, after Point, r journal.Record, set *change.Set) (journal.Record, error) {
+	if err := s.pass(before, r); err != nil {
+		return journal.Record{}, err
+	}
+	s.take(set)
+	if len(s.commits)-s.durable >= s.every {
+		s.durable = len(s.commits)
+	}
+	if err := s.pass(after, r); err != nil {
+		return journal.Record{}, err
+	}
+	return r, nil
+}
+
+func (s *store) pass(p Point, r journal.Record) error {
+	err := s.fail[p]
+	delete(s.fail, p)
+	if err == nil && s.hook != nil {
+		err = s.hook(p, r)
+	}
+	if errors.Is(err, ErrCut) {
+		s.dead = true
+	}
+	return err
+}

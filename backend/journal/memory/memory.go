@@ -1,0 +1,219 @@
+package memory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"guitai/backend"
+	"guitai/backend/journal"
+	"guitai/backend/journal/change"
+)
+
+// ErrCut is returned by every call on a journal whose power was cut.
+var ErrCut = errors.New("memory: the power was cut")
+
+// ErrClosed is returned by every call on a journal that was closed.
+var ErrClosed = errors.New("memory: the journal was closed")
+
+// Journal is one handle of a store. Several handles of one store behave as
+// several tills on one file.
+type Journal struct {
+	store  *store
+	clock  func() time.Time
+	life   int
+	closed bool
+}
+
+// New makes a journal with a store of its own. Every commit is durable when its
+// call returns.
+func New(clock func() time.Time) *Journal { return NewLazy(clock, 1) }
+
+// NewLazy makes a journal that reaches its disk only with every n-th commit, as
+// a database does that was told not to wait for it. It is there to prove that
+// schedules notice.
+func NewLazy(clock func() time.Time, n int) *Journal {
+	s := &store{every: max(n, 1)}
+	s.reset()
+	return &Journal{store: s, clock: clock}
+}
+
+// Again opens another handle of the same store, as another till does, or the
+// same one after Close.
+func (j *Journal) Again(clock func() time.Time) *Journal {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	return &Journal{store: j.store, clock: clock, life: j.store.life}
+}
+
+// Cut is a power loss: every handle of the store is dead, whatever had not
+// reached the disk is gone, and the journal returned is what a restart finds.
+func (j *Journal) Cut() *Journal {
+	s := j.store
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.life++
+	s.dead = false
+	s.fail, s.hook, s.health, s.broken = nil, nil, nil, nil
+	kept := s.commits[:s.durable:s.durable]
+	s.reset()
+	for _, set := range kept {
+		s.take(set)
+	}
+	s.durable = len(s.commits)
+	return &Journal{store: s, clock: j.clock, life: s.life}
+}
+
+// Begin implements journal.Journal.
+func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Operation) (journal.Record, error) {
+	if err := j.enter(ctx); err != nil {
+		return journal.Record{}, err
+	}
+	defer j.store.mu.Unlock()
+	if err := j.store.trusted(); err != nil {
+		return journal.Record{}, err
+	}
+	rec, set, err := change.Begin(j.store, a, op, j.clock())
+	switch {
+	case err != nil:
+		return journal.Record{}, err
+	case set == nil:
+		return rec, nil
+	case j.store.health != nil:
+		return journal.Record{}, fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
+	}
+	return j.store.commit(BeforeBegin, AfterBegin, rec, set)
+}
+
+// Move implements journal.Journal.
+func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step) (journal.Record, error) {
+	if err := j.enter(ctx); err != nil {
+		return journal.Record{}, err
+	}
+	defer j.store.mu.Unlock()
+	if err := j.store.trusted(); err != nil {
+		return journal.Record{}, err
+	}
+	rec, set, err := change.Move(j.store, id, ver, s, j.clock())
+	if err != nil {
+		return journal.Record{}, err
+	}
+	return j.store.commit(BeforeMove, AfterMove, rec, set)
+}
+
+// Get implements journal.Journal.
+func (j *Journal) Get(ctx context.Context, id string) (journal.Record, error) {
+	if err := j.enter(ctx); err != nil {
+		return journal.Record{}, err
+	}
+	defer j.store.mu.Unlock()
+	row, attempts, found, _ := j.store.Op(id)
+	if !found {
+		return journal.Record{}, journal.ErrNotFound
+	}
+	return change.ToRecord(row, attempts)
+}
+
+// List implements journal.Journal.
+func (j *Journal) List(ctx context.Context, f journal.Filter) ([]journal.Record, error) {
+	if err := j.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer j.store.mu.Unlock()
+	limit := f.Limit
+	if limit <= 0 {
+		limit = change.DefaultLimit
+	}
+	var out []journal.Record
+	for _, id := range slices.Backward(j.store.order) {
+		row, attempts, _, _ := j.store.Op(id)
+		if !change.Match(f, row) {
+			continue
+		}
+		rec, err := change.ToRecord(row, attempts)
+		if err != nil {
+			return nil, err
+		}
+		if out = append(out, rec); len(out) == limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+// Bound implements journal.Journal.
+func (j *Journal) Bound(ctx context.Context, a journal.Account, memberID string) (map[int64]string, error) {
+	if err := j.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer j.store.mu.Unlock()
+	out := make(map[int64]string)
+	for key, row := range j.store.seen {
+		if key.account == a && row.Subject == memberID && row.OpID != "" {
+			out[row.ID] = row.OpID
+		}
+	}
+	return out, nil
+}
+
+// Verify implements journal.Journal.
+func (j *Journal) Verify(ctx context.Context) error {
+	if err := j.enter(ctx); err != nil {
+		return err
+	}
+	defer j.store.mu.Unlock()
+	return j.store.verify()
+}
+
+// Head is the newest link of the audit chain.
+func (j *Journal) Head(ctx context.Context) (change.Head, error) {
+	if err := j.enter(ctx); err != nil {
+		return change.Head{}, err
+	}
+	defer j.store.mu.Unlock()
+	return j.store.Head()
+}
+
+// Health implements journal.Journal.
+func (j *Journal) Health() error {
+	if err := j.enter(context.Background()); err != nil {
+		return err
+	}
+	defer j.store.mu.Unlock()
+	if err := j.store.trusted(); err != nil {
+		return err
+	}
+	if j.store.health != nil {
+		return fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
+	}
+	return nil
+}
+
+// Close implements journal.Journal.
+func (j *Journal) Close() error {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	j.closed = true
+	return nil
+}
+
+// enter takes the store for one call; on an error it is not held.
+func (j *Journal) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	j.store.mu.Lock()
+	var err error
+	switch {
+	case j.closed:
+		err = ErrClosed
+	case j.life != j.store.life || j.store.dead:
+		err = ErrCut
+	}
+	if err != nil {
+		j.store.mu.Unlock()
+	}
+	return err
+}

@@ -1,0 +1,140 @@
+package memory
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"guitai/backend"
+	"guitai/backend/journal"
+	"guitai/backend/journal/change"
+)
+
+// store is the disk and what is built from it: commits is all that was ever
+// written, in order, and the rest can be made from it again.
+type store struct {
+	mu      sync.Mutex
+	commits []*change.Set
+	durable int // how many of them survive a power loss
+	every   int
+	life    int
+	dead    bool
+
+	fail           map[Point]error
+	hook           func(Point, journal.Record) error
+	health, broken error
+
+	ops      map[string]change.Row
+	attempts map[string][]change.AttemptRow
+	order    []string
+	holder   map[change.Card]string
+	stamp    map[change.Card]int64
+	seen     map[seenKey]change.SeenRow
+	bound    map[string]int64
+	audit    []change.Sealed
+}
+
+type seenKey struct {
+	account journal.Account
+	id      int64
+}
+
+// reset empties what is built from the commits, and the commits.
+func (s *store) reset() {
+	s.commits, s.durable = nil, 0
+	s.ops = make(map[string]change.Row)
+	s.attempts = make(map[string][]change.AttemptRow)
+	s.order = nil
+	s.holder = make(map[change.Card]string)
+	s.stamp = make(map[change.Card]int64)
+	s.seen = make(map[seenKey]change.SeenRow)
+	s.bound = make(map[string]int64)
+	s.audit = nil
+}
+
+// take applies one commit.
+func (s *store) take(set *change.Set) {
+	row := set.Row
+	s.commits = append(s.commits, set)
+	s.ops[row.ID] = row
+	if set.New {
+		s.order = append(s.order, row.ID)
+		s.stamp[row.Card()] = row.Stamp
+	}
+	switch open := backend.State(row.State).Open(); {
+	case open:
+		s.holder[row.Card()] = row.ID
+	case s.holder[row.Card()] == row.ID:
+		delete(s.holder, row.Card())
+	}
+	if a := set.Attempt; a != nil {
+		list := slices.DeleteFunc(slices.Clone(s.attempts[row.ID]), func(old change.AttemptRow) bool { return old.N == a.N })
+		at, _ := slices.BinarySearchFunc(list, a.N, func(old change.AttemptRow, n int64) int { return int(old.N - n) })
+		s.attempts[row.ID] = slices.Insert(list, at, *a)
+	}
+	account := journal.Account{Backend: row.Backend, Name: row.Account}
+	for _, sr := range set.Seen {
+		s.seen[seenKey{account, sr.ID}] = sr
+	}
+	if set.Bind != 0 {
+		key := seenKey{account, set.Bind}
+		sr := s.seen[key]
+		sr.OpID = row.ID
+		s.seen[key] = sr
+		s.bound[row.ID] = set.Bind
+	}
+	s.audit = append(s.audit, set.Audit)
+}
+
+// Op implements change.Reader.
+func (s *store) Op(id string) (change.Row, []change.AttemptRow, bool, error) {
+	row, found := s.ops[id]
+	return row, s.attempts[id], found, nil
+}
+
+// Holder implements change.Reader.
+func (s *store) Holder(c change.Card) (string, error) { return s.holder[c], nil }
+
+// Last implements change.Reader.
+func (s *store) Last(c change.Card) (stamp, slipNo int64, err error) {
+	return s.stamp[c], int64(len(s.order)), nil
+}
+
+// Head implements change.Reader.
+func (s *store) Head() (change.Head, error) {
+	if len(s.audit) == 0 {
+		return change.Genesis(), nil
+	}
+	last := s.audit[len(s.audit)-1]
+	return change.Head{Seq: last.Seq, Hash: last.Hash}, nil
+}
+
+// Seen implements change.Reader.
+func (s *store) Seen(a journal.Account, id int64) (change.SeenRow, bool, error) {
+	row, known := s.seen[seenKey{a, id}]
+	return row, known, nil
+}
+
+// BoundTo implements change.Reader.
+func (s *store) BoundTo(opID string) (int64, error) { return s.bound[opID], nil }
+
+func (s *store) verify() error {
+	head := change.Genesis()
+	last := make(map[string]change.Sealed)
+	for _, sealed := range s.audit {
+		next, err := change.Follow(head, sealed)
+		if err != nil {
+			return err
+		}
+		head, last[sealed.OpID] = next, sealed
+	}
+	if len(last) != len(s.ops) {
+		return fmt.Errorf("%w: %d operations, but the audit knows %d", change.ErrBroken, len(s.ops), len(last))
+	}
+	for id, row := range s.ops {
+		if err := change.Fits(row, s.attempts[id], last[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
