@@ -1,0 +1,90 @@
+package search
+
+import (
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/ui"
+	"guitai/ui/lang"
+	"guitai/ui/widget"
+)
+
+// detailsBeside is the panel right of the list.
+func (s *Screen) detailsBeside() []string {
+	m, ok := s.selected()
+	if !ok {
+		return nil
+	}
+	th, t := s.env.Theme, s.env.Text.Search
+	inner := detailsWidth - 4
+	lines := []string{th.Bold.Render(widget.Cut(m.Name.String(), inner)), th.Dim.Render(m.Number.String()), ""}
+	lines = append(lines, widget.Big(th.Big, m.Balance.Grouped()+yuanSign(s.env), inner)...)
+	lines = append(lines, "")
+	fields := []widget.Field{{Label: t.Points, Value: points(s.env, m), Style: th.Bold}}
+	fields = append(fields, s.person(m)...)
+	fields = append(fields, s.sums(m)...)
+	fields = append(fields, widget.Field{Label: t.Read, Value: widget.Freshness(s.env, m), Style: th.Dim})
+	lines = append(lines, widget.Fields(th, inner, fields)...)
+	return widget.Panel(th, t.Details, lines, detailsWidth, min(len(lines)+2, s.height-boxLines+1))
+}
+
+// detailsBelow are the lines under the list on a narrow screen.
+func (s *Screen) detailsBelow() []string {
+	m, ok := s.selected()
+	if !ok {
+		return nil
+	}
+	th, t := s.env.Theme, s.env.Text.Search
+	half := (s.width - 4) / 2
+	left := []widget.Field{
+		{Label: t.Balance, Value: lang.Fill(s.env.Text.Domain.Yuan, "amount", m.Balance.Grouped()), Style: th.Bold},
+		{Label: t.Points, Value: points(s.env, m), Style: th.Bold},
+	}
+	left = append(left, s.sums(m)...)
+	right := s.person(m)
+	block := widget.Beside(widget.Fields(th, half, left), widget.Fields(th, half, right), half, 2)
+	lines := []string{widget.Rule(th, s.width, m.Name.String()+" "+m.Number.String())}
+	for _, l := range block[:min(len(block), detailsLines-1)] {
+		lines = append(lines, "  "+l)
+	}
+	return lines
+}
+
+// person is what the record says about the member.
+func (s *Screen) person(m backend.Member) []widget.Field {
+	th, t := s.env.Theme, s.env.Text.Search
+	status, style := widget.Status(s.env, m.Status)
+	fields := []widget.Field{
+		{Label: t.Status, Value: status, Style: style},
+		{Label: t.Level, Value: m.Level.Name.String()},
+		{Label: t.Phone, Value: s.env.Phone(m.Phone, false)},
+	}
+	if m.Birthday.IsZero() {
+		return fields
+	}
+	birthday := widget.Field{Label: t.Birthday, Value: m.Birthday.String()}
+	if m.Birthday.IsBirthday(s.env.Today()) {
+		birthday.Value, birthday.Style = t.BirthdayToday, th.Good
+	}
+	return append(fields, birthday)
+}
+
+// sums are the lifetime sums, where the vendor tells them.
+func (s *Screen) sums(m backend.Member) []widget.Field {
+	t := s.env.Text.Search
+	var fields []widget.Field
+	add := func(label string, a *money.Amount) {
+		if a != nil {
+			fields = append(fields, widget.Field{Label: label, Value: a.Grouped()})
+		}
+	}
+	add(t.Consumed, m.Consumed)
+	add(t.Recharged, m.Recharged)
+	return fields
+}
+
+func points(env *ui.Env, m backend.Member) string {
+	return lang.Fill(env.Text.Domain.Points, "points", m.Points.String())
+}
+
+// yuanSign is the unit as it follows an amount, with a blank if there is one.
+func yuanSign(env *ui.Env) string { return lang.Fill(env.Text.Domain.Yuan, "amount", "") }
