@@ -40,6 +40,7 @@ type Step struct {
 	env    *ui.Env
 	desk   StepDesk
 	screen ui.ScreenID
+	retry  *backend.Case
 
 	phase      Phase
 	generation int
@@ -87,9 +88,18 @@ type stepTick struct {
 	generation int
 }
 
-// NewStep makes a step for a screen.
-func NewStep(env *ui.Env, desk StepDesk, screen ui.ScreenID) *Step {
-	return &Step{env: env, desk: desk, screen: screen}
+// NewStep makes a step for a screen. retry is the operation that was not found
+// and is rung again, nil for none.
+func NewStep(env *ui.Env, desk StepDesk, screen ui.ScreenID, retry *backend.Case) *Step {
+	return &Step{env: env, desk: desk, screen: screen, retry: retry}
+}
+
+// RetryOf names the operation that is rung again, "" for none.
+func (s *Step) RetryOf() string {
+	if s.retry == nil {
+		return ""
+	}
+	return s.retry.ID
 }
 
 // Phase is how far the step is.

@@ -55,7 +55,7 @@ func (s *Step) View(width, height int) string {
 	case Ended:
 		lines = s.endLines(width)
 	}
-	return Fit(indent(lines), height)
+	return Body(lines, height)
 }
 
 func indent(lines []string) []string {
@@ -115,7 +115,9 @@ func (s *Step) warning(w backend.Warning) string {
 	case backend.WarnCollect:
 		return lang.Fill(t.WarnCollect, "amount", s.quote.Collect.Grouped())
 	case backend.WarnRetry:
-		return lang.Fill(t.WarnRetry, "slip", s.quote.Operation.RetryOf)
+		if s.retry != nil {
+			return lang.Fill(t.WarnRetry, "slip", s.retry.Slip)
+		}
 	}
 	return ""
 }

@@ -1,0 +1,128 @@
+package consume
+
+import (
+	"context"
+
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/keymap"
+	"guitai/ui"
+	"guitai/ui/widget"
+)
+
+// The clickable zones of the form.
+const (
+	zoneAmount = iota + 1
+	zoneDiscountable
+)
+
+type screen struct {
+	env    *ui.Env
+	desk   Desk
+	step   *widget.Step
+	member backend.Member
+
+	amount, discountable widget.MoneyField
+	// second says that the discountable part has the caret.
+	second        bool
+	problem       string
+	width, height int
+}
+
+// New makes the screen for Args.Member. Args.RetryOf fills it with the
+// operation that is rung again.
+func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
+	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenConsume, args.RetryOf),
+		amount: widget.NewMoneyField(), discountable: widget.NewMoneyField()}
+	if args.Member != nil {
+		s.member = *args.Member
+	}
+	if r := args.RetryOf; r != nil {
+		s.amount.Set(r.Amount.String())
+		if r.Discountable != nil {
+			s.discountable.Set(r.Discountable.String())
+		}
+	}
+	return s
+}
+
+func (s *screen) Init() ui.Cmd { return nil }
+
+func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
+
+func (s *screen) Scope() keymap.Scope { return s.step.Scope(keymap.ScopeAmount) }
+
+func (s *screen) Title() string { return s.env.Text.Money.TitleConsume }
+
+// Shows tells whether the operation's own screen is this one.
+func (s *screen) Shows(id string) bool { return s.step.Shows(id) }
+
+func (s *screen) Offers() []ui.Offer {
+	if offers := s.step.Offers(); offers != nil {
+		return offers
+	}
+	return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.NextField}, {Action: keymap.Back}}
+}
+
+func (s *screen) Update(msg ui.Msg) ui.Cmd {
+	if cmd, handled := s.step.Handle(msg); handled {
+		return cmd
+	}
+	if i, ok := msg.(ui.Intent); ok {
+		if cmd, handled := s.act(i.Action); handled {
+			return cmd
+		}
+	}
+	if c, ok := msg.(ui.Clicked); ok {
+		s.second = c.Zone == zoneDiscountable
+		return nil
+	}
+	if _, changed := s.field().Handle(msg); changed {
+		s.problem = ""
+		s.step.Forget()
+	}
+	return nil
+}
+
+func (s *screen) field() *widget.MoneyField {
+	if s.second {
+		return &s.discountable
+	}
+	return &s.amount
+}
+
+func (s *screen) act(a keymap.Action) (ui.Cmd, bool) {
+	switch a {
+	case keymap.Choose:
+		return s.preview(), true
+	case keymap.Back:
+		return ui.Tell(ui.Close{}), true
+	case keymap.NextField, keymap.PrevField, keymap.Down, keymap.Up:
+		s.second = !s.second
+		return nil, true
+	}
+	return nil, false
+}
+
+// preview checks the fields and asks for the quote.
+func (s *screen) preview() ui.Cmd {
+	s.problem = ""
+	gross, err := s.amount.Amount()
+	if err != nil {
+		s.second, s.problem = false, s.amount.Refusal(s.env)
+		return nil
+	}
+	var part *money.Amount
+	if !s.discountable.IsEmpty() {
+		p, err := s.discountable.Amount()
+		if err != nil || p.Cmp(gross) > 0 {
+			s.second, s.problem = true, s.env.Text.Errors.Discountable
+			return nil
+		}
+		part = &p
+	}
+	desk, id, retryOf := s.desk, s.member.ID, s.step.RetryOf()
+	return s.step.Ask(func(ctx context.Context) (backend.Quote, error) {
+		return desk.QuoteConsume(ctx, id, gross, part, retryOf)
+	})
+}

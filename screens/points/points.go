@@ -1,0 +1,104 @@
+package points
+
+import (
+	"context"
+
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/keymap"
+	"guitai/ui"
+	"guitai/ui/widget"
+)
+
+// Desk is what the screen needs of the till.
+type Desk interface {
+	widget.StepDesk
+	// QuoteRedeem previews the taking of a whole number of points. retryOf names
+	// the operation that was not found and is rung again, "" for none.
+	QuoteRedeem(ctx context.Context, memberID string, points money.Points, retryOf string) (backend.Quote, error)
+}
+
+type screen struct {
+	env           *ui.Env
+	desk          Desk
+	step          *widget.Step
+	member        backend.Member
+	points        widget.MoneyField
+	problem       string
+	width, height int
+}
+
+// New makes the screen for Args.Member. Args.RetryOf fills it with the
+// operation that is rung again.
+func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
+	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenPoints, args.RetryOf),
+		points: widget.NewPointsField()}
+	if args.Member != nil {
+		s.member = *args.Member
+	}
+	if args.RetryOf != nil {
+		s.points.Set(args.RetryOf.Points.String())
+	}
+	return s
+}
+
+func (s *screen) Init() ui.Cmd { return nil }
+
+func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
+
+func (s *screen) Scope() keymap.Scope { return s.step.Scope(keymap.ScopeAmount) }
+
+func (s *screen) Title() string { return s.env.Text.Money.TitleRedeem }
+
+// Shows tells whether the operation's own screen is this one.
+func (s *screen) Shows(id string) bool { return s.step.Shows(id) }
+
+func (s *screen) Offers() []ui.Offer {
+	if offers := s.step.Offers(); offers != nil {
+		return offers
+	}
+	return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.Back}}
+}
+
+func (s *screen) Update(msg ui.Msg) ui.Cmd {
+	if cmd, handled := s.step.Handle(msg); handled {
+		return cmd
+	}
+	if i, ok := msg.(ui.Intent); ok {
+		switch i.Action {
+		case keymap.Choose:
+			return s.preview()
+		case keymap.Back:
+			return ui.Tell(ui.Close{})
+		}
+	}
+	if _, changed := s.points.Handle(msg); changed {
+		s.problem = ""
+		s.step.Forget()
+	}
+	return nil
+}
+
+func (s *screen) preview() ui.Cmd {
+	n, err := s.points.Points()
+	if err != nil {
+		s.problem = s.points.Refusal(s.env)
+		return nil
+	}
+	desk, id, retryOf := s.desk, s.member.ID, s.step.RetryOf()
+	return s.step.Ask(func(ctx context.Context) (backend.Quote, error) {
+		return desk.QuoteRedeem(ctx, id, n, retryOf)
+	})
+}
+
+func (s *screen) View() string {
+	if p := s.step.Phase(); p != widget.Entering && p != widget.Quoting {
+		return s.step.View(s.width, s.height)
+	}
+	t, th := s.env.Text.Money, s.env.Theme
+	lines := []string{"", widget.MemberLine(s.env, s.member, s.width-4), "", widget.Rule(th, s.width-4, t.TitleRedeem), "",
+		widget.MoneyLine(s.env, t.Points, &s.points, true, ""),
+		widget.MoneyProblem(s.env, &s.points, s.problem, t.PointsLine+" "+s.member.Points.String()), ""}
+	lines = append(lines, widget.FailureLines(s.env, s.step, s.width-4)...)
+	return widget.Body(append(lines, th.Dim.Render(t.EnterToPreview)), s.height)
+}

@@ -1,0 +1,128 @@
+package recharge
+
+import (
+	"strings"
+
+	"guitai/backend"
+	"guitai/keymap"
+	"guitai/ui"
+	"guitai/ui/widget"
+)
+
+// The clickable zones of the form; rules and pay types count on from theirs.
+const (
+	zoneAmount = 1
+	zoneRules  = 100
+	zonePay    = 200
+)
+
+// focus is which part of the form has the keys.
+type focus uint8
+
+const (
+	onAmount focus = iota
+	onRules
+	onPay
+)
+
+type screen struct {
+	env    *ui.Env
+	desk   Desk
+	step   *widget.Step
+	member backend.Member
+
+	amount widget.MoneyField
+	focus  focus
+
+	// rules are nil until they were read; loading says that they are under way.
+	rules    *backend.RuleSet
+	rulesErr error
+	loading  bool
+	loadings int
+	wait     widget.Wait
+	ruleList widget.Picker
+	pays     widget.Picker
+	// pay is the chosen way of paying, nil until a person chose one.
+	pay *backend.PayType
+	// wish is a letter that was pressed before the pay types were known, and
+	// goOn an Enter pressed before then.
+	wish rune
+	goOn bool
+
+	problem       string
+	width, height int
+}
+
+// New makes the screen for Args.Member. Args.RetryOf fills it with the
+// operation that is rung again.
+func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
+	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenRecharge, args.RetryOf),
+		amount: widget.NewMoneyField()}
+	if args.Member != nil {
+		s.member = *args.Member
+	}
+	if r := args.RetryOf; r != nil {
+		s.amount.Set(r.Amount.String())
+		s.pay = &r.PayType
+	}
+	return s
+}
+
+func (s *screen) Init() ui.Cmd { return s.loadRules() }
+
+func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
+
+func (s *screen) Scope() keymap.Scope {
+	if s.focus == onAmount {
+		return s.step.Scope(keymap.ScopeAmount)
+	}
+	return s.step.Scope(keymap.ScopePick)
+}
+
+func (s *screen) Title() string { return s.env.Text.Money.TitleRecharge }
+
+// Shows tells whether the operation's own screen is this one.
+func (s *screen) Shows(id string) bool { return s.step.Shows(id) }
+
+func (s *screen) Offers() []ui.Offer {
+	if offers := s.step.Offers(); offers != nil {
+		return offers
+	}
+	return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.NextField}, {Action: keymap.PayWeChat},
+		{Action: keymap.PayCash}, {Action: keymap.PayAlipay}, {Action: keymap.PayBank}, {Action: keymap.Back}}
+}
+
+// payLetter is the letter that chooses a way of paying, by what it is called in
+// either script; 0 for those that have none and are chosen by their digit.
+func payLetter(name string) rune {
+	for _, l := range []struct {
+		letter rune
+		words  []string
+	}{
+		{'w', []string{"微信", "wechat", "weixin"}},
+		{'z', []string{"支付宝", "支付寶", "alipay"}},
+		{'x', []string{"现金", "現金", "cash"}},
+		{'k', []string{"银行卡", "銀行卡", "刷卡", "bank", "card"}},
+	} {
+		for _, w := range l.words {
+			if strings.Contains(strings.ToLower(name), w) {
+				return l.letter
+			}
+		}
+	}
+	return 0
+}
+
+func letterOf(a keymap.Action) rune {
+	switch a {
+	case keymap.PayWeChat:
+		return 'w'
+	case keymap.PayCash:
+		return 'x'
+	case keymap.PayAlipay:
+		return 'z'
+	case keymap.PayBank:
+		return 'k'
+	}
+	return 0
+}
