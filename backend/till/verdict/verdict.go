@@ -91,13 +91,15 @@ func (in Input) pointsMoved() bool {
 // onlyRow is the one fitting row.
 func (in Input) onlyRow() int64 { return in.Evidence.Rows[in.Evidence.Fits[0]].ID }
 
-// replyRow is the fitting row that ends at the balance and points the reply
-// told, 0 if there is none or more than one.
+// replyRow is the fitting row that ends where the reply says, 0 if there is none
+// or more than one. A consumption may earn points after the reply, so only a
+// redemption is compared by them.
 func (in Input) replyRow() int64 {
 	var id int64
 	for _, i := range in.Evidence.Fits {
 		row := in.Evidence.Rows[i]
-		if !row.Balance.Equal(in.Receipt.Balance) {
+		if !row.Balance.Equal(in.Receipt.Balance) ||
+			in.Kind == backend.OpRedeem && !row.Points.Equal(in.Receipt.Points) {
 			continue
 		}
 		if id != 0 {

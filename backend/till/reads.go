@@ -1,0 +1,97 @@
+package till
+
+import (
+	"context"
+
+	"guitai/backend"
+)
+
+// Capabilities says what the vendor can do.
+func (t *Till) Capabilities() backend.Capabilities { return t.e.o.Backend.Capabilities() }
+
+// Find looks members up; see backend.Backend.
+func (t *Till) Find(ctx context.Context, key string) ([]backend.Member, error) {
+	members, err := t.e.o.Backend.Find(ctx, key)
+	if err != nil {
+		return nil, fault("till.find", err)
+	}
+	return members, nil
+}
+
+// Member reads one member anew.
+func (t *Till) Member(ctx context.Context, id string) (backend.Member, error) {
+	m, err := t.e.o.Backend.Member(ctx, id)
+	if err != nil {
+		return backend.Member{}, fault("till.member", err)
+	}
+	return m, nil
+}
+
+// History reads a page of a card's events. What it shows about operations of
+// ours that are not bound to a row yet, or were presumed not applied, is followed
+// up in the background.
+func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
+	page, err := t.e.o.Backend.History(ctx, q)
+	if err != nil {
+		return backend.HistoryPage{}, fault("till.history", err)
+	}
+	t.e.spawn(func(ctx context.Context) { t.e.attribute(ctx, q.MemberID, page.Events) })
+	return page, nil
+}
+
+// Rules reads what a recharge of this member would give.
+func (t *Till) Rules(ctx context.Context, id string) (backend.RuleSet, error) {
+	rules, err := t.e.o.Backend.Rules(ctx, id)
+	if err != nil {
+		return backend.RuleSet{}, fault("till.rules", err)
+	}
+	return rules, nil
+}
+
+// Levels lists the levels of new members. Errors: KindUnsupported and those of
+// the vendor.
+func (t *Till) Levels(ctx context.Context) ([]backend.Level, error) {
+	lister := t.Capabilities().Lister
+	if lister == nil {
+		return nil, unsupported("till.levels")
+	}
+	levels, err := lister.Levels(ctx)
+	if err != nil {
+		return nil, fault("till.levels", err)
+	}
+	return levels, nil
+}
+
+// OpenCard opens a card. Errors: KindUnsupported and those of backend.Opener.
+func (t *Till) OpenCard(ctx context.Context, m backend.NewMember) (backend.Member, error) {
+	opener := t.Capabilities().Opener
+	if opener == nil {
+		return backend.Member{}, unsupported("till.open")
+	}
+	opened, err := opener.Open(ctx, m)
+	if err != nil {
+		return backend.Member{}, fault("till.open", err)
+	}
+	return opened, nil
+}
+
+// Edit changes a member's record. Errors: KindUnsupported, KindInvalid for a
+// change that changes nothing, and those of backend.Editor.
+func (t *Till) Edit(ctx context.Context, id string, change backend.Edit) (backend.Member, error) {
+	editor := t.Capabilities().Editor
+	switch {
+	case editor == nil:
+		return backend.Member{}, unsupported("till.edit")
+	case change.IsEmpty():
+		return backend.Member{}, invalid("till.edit", "")
+	}
+	m, err := editor.Edit(ctx, id, change)
+	if err != nil {
+		return backend.Member{}, fault("till.edit", err)
+	}
+	return m, nil
+}
+
+func unsupported(op string) *backend.Error {
+	return &backend.Error{Op: op, Kind: backend.KindUnsupported}
+}

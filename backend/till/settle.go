@@ -1,0 +1,79 @@
+package till
+
+import (
+	"context"
+	"errors"
+
+	"guitai/backend"
+	"guitai/backend/journal"
+)
+
+// settle stores an end. A commit that failed may nevertheless have reached the
+// disk, and somebody else may have moved the record: so it is read again before
+// trying again. It gives the record as stored, or the error of a journal that
+// cannot store it.
+func (e *engine) settle(rec journal.Record, s journal.Step) (journal.Record, error) {
+	ctx := context.Background()
+	var err error
+	for range 5 {
+		var next journal.Record
+		if next, err = e.o.Journal.Move(ctx, rec.ID, rec.Ver, s); err == nil {
+			e.hub.publish(next.Case)
+			return next, nil
+		}
+		var open *journal.OpenError
+		if errors.Is(err, journal.ErrReadOnly) || errors.Is(err, journal.ErrBound) || errors.As(err, &open) {
+			return rec, err
+		}
+		fresh, unread := e.o.Journal.Get(ctx, rec.ID)
+		if unread != nil {
+			return rec, err
+		}
+		landed := fresh.Ver > rec.Ver && fresh.State == s.To
+		if landed || !journal.MayMove(fresh.State, s.To) {
+			e.hub.publish(fresh.Case)
+			return fresh, nil
+		}
+		rec = fresh
+	}
+	return rec, err
+}
+
+// owe remembers an end that could not be stored, so that a later look can.
+func (e *engine) owe(rec journal.Record, s journal.Step) {
+	e.o.Logger.Error("till: the journal did not store an end", "slip", rec.Slip, "to", s.To)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.owed[rec.ID] = owed{rec, s}
+}
+
+// debtor is the record of an operation whose end is owed.
+func (e *engine) debtor(id string) (journal.Record, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	debt, owing := e.owed[id]
+	return debt.rec, owing
+}
+
+// pay stores what is owed for a record. It gives the record unchanged if nothing
+// is owed, and with the receipt if the journal refuses again.
+func (e *engine) pay(rec journal.Record) (journal.Record, error) {
+	e.mu.Lock()
+	debt, owing := e.owed[rec.ID]
+	e.mu.Unlock()
+	if !owing {
+		return rec, nil
+	}
+	paid, err := e.settle(debt.rec, debt.step)
+	if err != nil {
+		rec.Receipt = debt.step.Receipt
+		return rec, err
+	}
+	e.mu.Lock()
+	delete(e.owed, rec.ID)
+	e.mu.Unlock()
+	if paid.State == backend.StateUnknown {
+		e.watch(rec.ID, debt.step.Attempt.Closed)
+	}
+	return paid, nil
+}
