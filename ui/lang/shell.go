@@ -1,8 +1,75 @@
 package lang
 
-// Shell are the texts of this area.
-type Shell struct{}
+// Shell are the texts round the screens: bars, notices, help, palette, lock and
+// the questions that the shell itself asks.
+type Shell struct {
+	// Practice is the demo's badge, Plain that of an unencrypted connection,
+	// Unsettled counts the operations to be verified ({n}).
+	Practice, Plain, Unsettled string
+	// TooSmall tells the size that is there ({width}, {height}) and the least
+	// that is needed ({minwidth}, {minheight}).
+	TooSmall string
+	// Acknowledge stands behind a notice that waits for Esc, Waiting behind
+	// that if {n} more wait.
+	Acknowledge, Waiting string
 
-func shellZh() Shell { return Shell{} }
+	// NotHere refuses a key ({what} is its label), OnlyKey what the palette
+	// must not do ({key} does it).
+	NotHere, OnlyKey, NoScreen string
+	// PlusNotAlone refuses a printable key ({key}) that would confirm.
+	PlusNotAlone, ScanDropped string
 
-func shellEn() Shell { return Shell{} }
+	HelpTitle                  string // {screen}
+	PaletteTitle, NothingFound string
+	Locked, Leaving            string
+	Yes, No                    string
+	Reason, ReasonShort        string
+	LeaveTitle, LeaveRunning   string
+	LeaveUnsettled             string // {n}
+	LeaveYes, LeaveNo          string
+
+	// CaseNotice is one operation in a line: {slip}, {what}, {amount},
+	// {outcome}; the next two are added behind it.
+	CaseNotice, CaseUnknown, CaseCollect string
+	LastResult                           string // {result}
+}
+
+func shellZh() Shell {
+	return Shell{
+		Practice: "演练", Plain: "明文HTTP", Unsettled: "待核实 {n}",
+		TooSmall:    "窗口太小：现在 {width}×{height}，至少需要 {minwidth}×{minheight}。请放大窗口；按键仍然有效。",
+		Acknowledge: "Esc 知道了", Waiting: "另有 {n} 条",
+		NotHere: "这里不能用“{what}”", OnlyKey: "动钱只能按 {key}", NoScreen: "没有这个页面",
+		PlusNotAlone: "“{key}”前后紧挨着别的键，没有当作确认。请单独按。", ScanDropped: "这里不收扫码，已忽略。",
+		HelpTitle: "帮助：{screen}", PaletteTitle: "更多", NothingFound: "没有这样的功能",
+		Locked: "已锁屏，按任意键继续", Leaving: "正在退出，等手上的操作写完…",
+		Yes: "是", No: "否",
+		Reason: "原因", ReasonShort: "请写明原因，至少四个字",
+		LeaveTitle: "确定退出？", LeaveRunning: "有一笔正在办理。退出后它仍会办完并记账，但您看不到结果。",
+		LeaveUnsettled: "还有 {n} 笔待核实。退出后要到下次启动才继续核对。",
+		LeaveYes:       "退出", LeaveNo: "留下",
+		CaseNotice:  "单号 #{slip} {what} {amount}：{outcome}",
+		CaseUnknown: "，请勿重复收款", CaseCollect: "，还要向客人收 {collect} 元",
+		LastResult: "上次退出前的结果：{result}",
+	}
+}
+
+func shellEn() Shell {
+	return Shell{
+		Practice: "PRACTICE", Plain: "PLAIN HTTP", Unsettled: "to verify {n}",
+		TooSmall:    "The window is too small: it is {width}×{height} and has to be {minwidth}×{minheight} at least. Please enlarge it; keys still work.",
+		Acknowledge: "Esc: seen", Waiting: "{n} more",
+		NotHere: "“{what}” cannot be done here", OnlyKey: "only {key} moves money", NoScreen: "There is no such screen",
+		PlusNotAlone: "“{key}” came together with other keys and was not taken as a confirmation. Press it alone.", ScanDropped: "Nothing can be scanned here; it was ignored.",
+		HelpTitle: "Help: {screen}", PaletteTitle: "More", NothingFound: "There is nothing of that name",
+		Locked: "Locked. Press any key to go on", Leaving: "Leaving once everything at hand is written…",
+		Yes: "Yes", No: "No",
+		Reason: "Reason", ReasonShort: "Give a reason of at least four characters",
+		LeaveTitle: "Leave?", LeaveRunning: "An operation is under way. It will be completed and recorded, but you will not see its result.",
+		LeaveUnsettled: "{n} still to be verified. Checking goes on only at the next start.",
+		LeaveYes:       "Leave", LeaveNo: "Stay",
+		CaseNotice:  "Slip #{slip} {what} {amount}: {outcome}",
+		CaseUnknown: "; do not charge again", CaseCollect: "; {collect} still to collect from the guest",
+		LastResult: "Result from before the restart: {result}",
+	}
+}

@@ -1,0 +1,152 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"guitai/ui"
+	"guitai/ui/lang"
+	"guitai/ui/term"
+	"guitai/ui/widget"
+)
+
+// drawn remembers the last frame: what did not change is not measured again,
+// and clicks are looked up in what the person saw.
+type drawn struct {
+	status, footer, notice bar
+	views, lines           []string
+	width                  int
+	body, over, foot       ui.Placed
+	overX, overY           int
+	hasOver                bool
+}
+
+// bar is a line with the inputs that it was made from.
+type bar struct{ key, text string }
+
+// made gives the line for a key, and makes it only if the key is another.
+func (b *bar) made(key string, make func() string) string {
+	if b.text == "" || b.key != key {
+		b.key, b.text = key, make()
+	}
+	return b.text
+}
+
+// Frame draws the whole screen.
+func (s *Shell) Frame() term.Frame {
+	d := &s.drawn
+	d.hasOver, d.body, d.foot = false, ui.Placed{}, ui.Placed{}
+	switch {
+	case s.tooSmall():
+		return s.sentence(lang.Fill(s.env.Text.Shell.TooSmall, "width", itoa(s.width), "height", itoa(s.height),
+			"minwidth", itoa(minWidth), "minheight", itoa(minHeight)), false)
+	case s.leaving:
+		return s.sentence(s.env.Text.Shell.Leaving, true)
+	case s.locked:
+		return s.sentence(s.env.Text.Shell.Locked, true)
+	}
+	lines := make([]string, 0, s.height)
+	lines = append(lines, s.statusBar())
+	lines = append(lines, s.body()...)
+	lines = append(lines, s.noticeRow(), s.footer())
+	f := term.Frame{Text: strings.Join(lines, "\n")}
+	switch {
+	case d.hasOver:
+		f.Caret, f.CaretX, f.CaretY = d.over.HasCaret, d.over.CaretX+d.overX, d.over.CaretY+d.overY+1
+	case d.body.HasCaret:
+		f.Caret, f.CaretX, f.CaretY = true, d.body.CaretX, d.body.CaretY+1
+	}
+	return f
+}
+
+// body is the view of the screen on top, exactly as large as the body, with the
+// overlay drawn over it.
+func (s *Shell) body() []string {
+	d, height := &s.drawn, s.height-3
+	d.body = ui.Place(s.top().screen.View())
+	views := strings.Split(d.body.Text, "\n")
+	if d.width != s.width || len(d.lines) != height {
+		d.views, d.lines, d.width = make([]string, height), make([]string, height), s.width
+		for i := range d.lines {
+			d.lines[i] = widget.Spaces(s.width)
+		}
+	}
+	for i := range height {
+		view := ""
+		if i < len(views) {
+			view = views[i]
+		}
+		if view != d.views[i] {
+			d.views[i], d.lines[i] = view, exactly(view, s.width)
+		}
+	}
+	o := s.overlay()
+	if o == nil {
+		return d.lines
+	}
+	return s.covered(o, d.lines)
+}
+
+// covered draws an overlay over lines, in their middle.
+func (s *Shell) covered(o overlay, under []string) []string {
+	d := &s.drawn
+	d.over, d.hasOver = ui.Place(strings.Join(o.Box(s.width, len(under)), "\n")), true
+	box := strings.Split(d.over.Text, "\n")
+	width := 0
+	for _, line := range box {
+		width = max(width, widget.Width(line))
+	}
+	d.overX, d.overY = (s.width-width)/2, max((len(under)-len(box))/2, 0)
+	lines := append([]string(nil), under...)
+	for i, line := range box {
+		if y := d.overY + i; y < len(lines) {
+			lines[y] = over(lines[y], exactly(line, width), d.overX, width, s.width)
+		}
+	}
+	return lines
+}
+
+// over puts a piece over a line, from cell x on. A wide character that is half
+// covered becomes a blank; the styles before and behind do not reach into it.
+func over(line, piece string, x, width, total int) string {
+	left := exactly(ansi.Truncate(line, x, ""), x)
+	right := ansi.TruncateLeft(line, x+width, "")
+	gap := max(total-x-width-widget.Width(right), 0)
+	return left + resetStyle + piece + resetStyle + widget.Spaces(gap) + right
+}
+
+const resetStyle = "\x1b[m"
+
+// exactly cuts or pads a line to a width in cells.
+func exactly(line string, width int) string {
+	w := widget.Width(line)
+	if w > width {
+		line = ansi.Truncate(line, width, "")
+		w = widget.Width(line)
+	}
+	if w == width {
+		return line
+	}
+	if strings.Contains(line, "\x1b") {
+		line += resetStyle
+	}
+	return line + widget.Spaces(width-w)
+}
+
+// sentence fills the screen with nothing but one text in its middle.
+func (s *Shell) sentence(text string, bars bool) term.Frame {
+	lines := make([]string, s.height)
+	for i := range lines {
+		lines[i] = widget.Spaces(s.width)
+	}
+	wrapped := widget.Wrap(text, max(s.width-2, 2), s.height)
+	from := max((s.height-len(wrapped))/2, 0)
+	for i, line := range wrapped {
+		lines[from+i] = exactly(widget.Cell(line, s.width, widget.Middle), s.width)
+	}
+	if bars {
+		lines[0] = s.statusBar()
+	}
+	return term.Frame{Text: strings.Join(lines, "\n")}
+}

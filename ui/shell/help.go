@@ -1,0 +1,119 @@
+package shell
+
+import (
+	"strings"
+	"time"
+
+	"guitai/keymap"
+	"guitai/ui"
+	"guitai/ui/lang"
+	"guitai/ui/widget"
+)
+
+// help shows what every key means on the screen under it.
+type help struct {
+	env    *ui.Env
+	scope  keymap.Scope
+	title  string
+	offers []ui.Offer
+	top    int
+	page   int
+	rows   int
+}
+
+func (s *Shell) openHelp() {
+	top := s.top().screen
+	title := lang.Fill(s.env.Text.Shell.HelpTitle, "screen", top.Title())
+	s.lay(&help{env: s.env, scope: top.Scope(), title: title, offers: top.Offers()}, time.Time{})
+}
+
+func (h *help) Scope() keymap.Scope { return keymap.ScopeHelp }
+
+func (h *help) Offers() []ui.Offer { return nil }
+
+func (h *help) Update(msg ui.Msg) (bool, func() ui.Cmd) {
+	switch m := msg.(type) {
+	case ui.Wheel:
+		h.scroll(m.Delta)
+	case ui.Intent:
+		switch m.Action {
+		case keymap.Back, keymap.Choose, keymap.Help:
+			return true, nil
+		case keymap.Up:
+			h.scroll(-1)
+		case keymap.Down:
+			h.scroll(1)
+		case keymap.PageUp:
+			h.scroll(-h.page)
+		case keymap.PageDown:
+			h.scroll(h.page)
+		}
+	}
+	return false, nil
+}
+
+func (h *help) scroll(by int) { h.top = max(min(h.top+by, h.rows-h.page), 0) }
+
+func (h *help) Box(width, height int) []string {
+	width = min(width-2, 116)
+	inner := width - 4
+	column := (inner - 3) / 2
+	left, right := h.columns(column)
+	lines := widget.Beside(left, right, column, 3)
+	height = min(height, len(lines)+2)
+	h.rows, h.page = len(lines), height-2
+	h.scroll(0)
+	return widget.Panel(h.env.Theme, h.title, lines[h.top:], width, height)
+}
+
+// columns puts what is done with keys on the left, moving and typing on the
+// right.
+func (h *help) columns(width int) (left, right []string) {
+	k := h.env.Text.Keys
+	if h.scope.Typing() == keymap.TypingText || h.scope == keymap.ScopeMember {
+		left = append(left, h.line(k.JustType, k.TypeSearch, "", width))
+	}
+	left = append(left, h.group(keymap.GroupMain, k.GroupMain, width)...)
+	right = append(right, h.group(keymap.GroupHere, k.GroupHere, width)...)
+	right = append(right, h.group(keymap.GroupMove, k.GroupMove, width)...)
+	right = append(right, h.group(keymap.GroupType, k.GroupType, width)...)
+	return left, right
+}
+
+func (h *help) group(g keymap.Group, title string, width int) []string {
+	var lines []string
+	for _, b := range h.env.Keys.Bindings() {
+		keys := h.env.Keys.Keys(h.scope, b.Action)
+		if b.Group != g || len(keys) == 0 {
+			continue
+		}
+		shown := make([]string, len(keys))
+		for i, key := range keys {
+			shown[i] = keymap.Shown(key)
+		}
+		lines = append(lines, h.line(strings.Join(shown, " "), b.Label(h.env.Text.Keys), whyNot(h.offers, b.Action), width))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{h.env.Theme.Title.Render(title)}, lines...)
+}
+
+func (h *help) line(keys, label, why string, width int) string {
+	const keysWidth = 12
+	gap := max(keysWidth-widget.Width(keys), 1)
+	text := h.env.Theme.Key.Render(keys) + widget.Spaces(gap) + label
+	if why != "" {
+		text = h.env.Theme.Dim.Render(keys + widget.Spaces(gap) + label + " - " + why)
+	}
+	return widget.Cut(text, width)
+}
+
+func whyNot(offers []ui.Offer, a keymap.Action) string {
+	for _, o := range offers {
+		if o.Action == a {
+			return o.WhyNot
+		}
+	}
+	return ""
+}

@@ -1,0 +1,185 @@
+package shell
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"guitai/backend/safe"
+	"guitai/keymap"
+	"guitai/ui"
+)
+
+// key takes one key message. Characters that the terminal handed over together
+// come as one and are taken one by one.
+func (s *Shell) key(k tea.KeyMsg) ui.Cmd {
+	switch {
+	case s.leaving:
+		return nil
+	case s.fence.up:
+		s.fence.queue(k)
+		return nil
+	}
+	now, wasLocked := s.env.Clock.Now(), s.locked
+	if s.overlay() == nil && !wasLocked && k.String() == "esc" {
+		if c, had := s.notices.acknowledge(); had {
+			return s.seen(c)
+		}
+	}
+	s.notices.key(now)
+	var cmds []ui.Cmd
+	switch {
+	case k.Paste:
+		cmds = append(cmds, s.paste(k, now))
+	case isText(k):
+		for _, r := range k.Runes {
+			if s.fence.up {
+				s.fence.queue(runeKey(r))
+				continue
+			}
+			cmds = append(cmds, s.character(r, now))
+		}
+	default:
+		cmds = append(cmds, s.named(k, now))
+	}
+	if wasLocked && !k.Paste {
+		s.locked = false // the key that unlocks means nothing else
+	}
+	return ui.Batch(append(cmds, s.waitForRest(), s.watchIdle())...)
+}
+
+func isText(k tea.KeyMsg) bool {
+	return !k.Alt && (k.Type == tea.KeyRunes || k.Type == tea.KeySpace)
+}
+
+func runeKey(r rune) tea.KeyMsg {
+	if r == ' ' {
+		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}
+}
+
+// named takes a key that is no character. It ends a burst, but for Enter right
+// behind a scan.
+func (s *Shell) named(k tea.KeyMsg, now time.Time) ui.Cmd {
+	if k.Type == tea.KeyEnter && !k.Alt {
+		if cmd, taken := s.scanned(now); taken {
+			s.lastKey = now
+			return cmd
+		}
+	}
+	before := s.release(now)
+	if s.fence.up {
+		s.fence.queue(k)
+		return before
+	}
+	s.lastKey = now
+	return ui.Batch(before, s.press(k.String(), now))
+}
+
+// press acts on a key by its name.
+func (s *Shell) press(name string, now time.Time) ui.Cmd {
+	if s.deaf(now) && !s.hears(name) {
+		return nil
+	}
+	a := s.env.Keys.Action(s.scope(), name)
+	if a == keymap.None {
+		return nil
+	}
+	return s.act(a, name)
+}
+
+// deaf tells whether keys mean nothing now: behind the lock, in a dialog that
+// has just opened by itself, and while money moves.
+func (s *Shell) deaf(now time.Time) bool {
+	switch {
+	case s.locked:
+		return true
+	case len(s.overlays) > 0:
+		return now.Before(s.overlays[len(s.overlays)-1].deafUntil)
+	}
+	return s.top().screen.Scope() == keymap.ScopeBusy
+}
+
+// hears tells which keys count even while money moves.
+func (s *Shell) hears(name string) bool {
+	if s.locked || len(s.overlays) > 0 {
+		return false
+	}
+	switch s.env.Keys.Action(keymap.ScopeBusy, name) {
+	case keymap.Back, keymap.Help, keymap.Leave:
+		return true
+	}
+	return false
+}
+
+// paste hands text over that came from the clipboard. It never ends with Enter
+// and never means a key.
+func (s *Shell) paste(k tea.KeyMsg, now time.Time) ui.Cmd {
+	before := s.release(now)
+	s.lastKey = now
+	if s.deaf(now) {
+		return before
+	}
+	text := safe.Typed(string(k.Runes))
+	if text == "" {
+		return before
+	}
+	return ui.Batch(before, s.deliver(ui.Pasted{Text: text}))
+}
+
+// fence holds keys back behind one that may open another screen: what the
+// screen wants opened comes back as a message, and keys that were typed ahead
+// must not overtake it. It is gone long before a hand presses the next key.
+type fence struct {
+	up   bool
+	n    uint64
+	from uint64
+	keys []tea.KeyMsg
+}
+
+type fenceTimer struct{ n uint64 }
+
+const (
+	fenceTime = 30 * time.Millisecond
+	fenceKeys = 256
+)
+
+func (f *fence) queue(k tea.KeyMsg) {
+	if len(f.keys) < fenceKeys {
+		f.keys = append(f.keys, k)
+	}
+}
+
+func (s *Shell) raiseFence(from uint64) ui.Cmd {
+	s.fence.up, s.fence.from = true, from
+	s.fence.n++
+	return s.env.Clock.After(fenceTime, fenceTimer{s.fence.n})
+}
+
+func (s *Shell) fenceOver(m fenceTimer) ui.Cmd {
+	if !s.fence.up || m.n != s.fence.n {
+		return nil
+	}
+	return s.replay()
+}
+
+// thenReplay lets the keys behind the fence go if the screen that raised it has
+// done what it wanted.
+func (s *Shell) thenReplay(from uint64, cmd ui.Cmd) ui.Cmd {
+	if !s.fence.up || s.fence.from != from {
+		return cmd
+	}
+	return ui.Batch(cmd, s.replay())
+}
+
+// replay presses the keys that waited; one of them may raise the fence again.
+func (s *Shell) replay() ui.Cmd {
+	keys := s.fence.keys
+	s.fence.up, s.fence.keys = false, nil
+	var cmds []ui.Cmd
+	for _, k := range keys {
+		cmds = append(cmds, s.key(k))
+	}
+	return ui.Batch(cmds...)
+}
