@@ -20,8 +20,10 @@ func (e *encoder) move(x, y int) {
 	switch {
 	case e.y == y && x == 0:
 		e.buf = append(e.buf, '\r')
-	case e.x >= 0 && e.y+1 == y && x == 0:
-		e.buf = append(e.buf, '\r', '\n')
+	case e.y >= 0 && e.y+1 == y && x == 0:
+		// Not a line feed: it would scroll a screen that is smaller than its
+		// owner says.
+		e.buf = append(e.buf, "\r\x1b[B"...)
 	case e.x >= 0 && e.y == y && x > e.x:
 		e.sequence(x-e.x, 'C')
 	case e.x >= 0 && e.y == y && x < e.x:

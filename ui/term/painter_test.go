@@ -149,11 +149,11 @@ func assertHarmless(t require.TestingT, text string) {
 		c := b[i]
 		switch {
 		case c == 0x1b:
-			end := i + 2 + strings.IndexAny(b[i+2:], "mHKCDhlr")
+			end := i + 2 + strings.IndexAny(b[i+2:], "mHKBCDhlr")
 			require.Equal(t, byte('['), b[i+1], "%q", b)
 			require.Subset(t, []byte("0123456789;?"), []byte(b[i+2:end]), "%q", b)
 			i = end + 1
-		case c == '\r' || c == '\n':
+		case c == '\r':
 			i++
 		default:
 			require.GreaterOrEqual(t, c, byte(0x20), "%q", b)
