@@ -21,7 +21,7 @@ func widgetZh() Widget {
 		Full: "最多 {n} 个字，没有再加", Elapsed: "{n} 秒",
 		OnlyAmount: "这里只能输入数字和小数点", OnlyDigits: "这里只能输入整数",
 		ScanDropped: "扫到的内容不是金额，没有填入",
-		Live: "实时", CardClosed: "卡 {number} 已退，不能再收付款。请换卡或重新开卡。",
+		Live:        "实时", CardClosed: "卡 {number} 已退，不能再收付款。请换卡或重新开卡。",
 	}
 }
 
@@ -30,6 +30,6 @@ func widgetEn() Widget {
 		Full: "At most {n} characters; no more were taken", Elapsed: "{n} s",
 		OnlyAmount: "Only digits and a point belong here", OnlyDigits: "Only whole numbers belong here",
 		ScanDropped: "A scan is not an amount; it was not filled in",
-		Live: "live", CardClosed: "Card {number} was returned, so no money can move on it. Use another card or open a new one.",
+		Live:        "live", CardClosed: "Card {number} was returned, so no money can move on it. Use another card or open a new one.",
 	}
 }

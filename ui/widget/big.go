@@ -42,14 +42,17 @@ const BigHeight = 3
 // that a layout keeps its height.
 func Big(style theme.Style, text string, width int) []string {
 	var rows [BigHeight]strings.Builder
-	for i, r := range []rune(text) {
+	tight := true
+	for _, r := range text {
 		g := glyph(r)
+		gap := !tight && g != nil && r != '.' && r != ',' && r != ' '
+		tight = g == nil || r == ' '
 		if g == nil {
 			blank := Spaces(Width(string(r)))
 			g = []string{blank, blank, string(r)}
 		}
 		for y := range rows {
-			if i > 0 && r != '.' && r != ',' {
+			if gap {
 				rows[y].WriteByte(' ')
 			}
 			rows[y].WriteString(g[y])

@@ -131,7 +131,7 @@ func TestBigDigitsFallBackToOneLine(t *testing.T) {
 	lines := widget.Big(env.Theme.Big, "88.50 元", 40)
 	assert.Len(t, lines, widget.BigHeight)
 	assert.Equal(t, "┏━┓ ┏━┓  ┏━╸ ┏━┓", strings.TrimRight(plain(lines[0]), " "))
-	assert.Equal(t, "┗━┛ ┗━┛. ╺━┛ ┗━┛   元", plain(lines[2]))
+	assert.Equal(t, "┗━┛ ┗━┛. ╺━┛ ┗━┛ 元", plain(lines[2]))
 	assert.Equal(t, []string{"", "88.50 元", ""}, plainAll(widget.Big(env.Theme.Big, "88.50 元", 12)))
 	for r := '0'; r <= '9'; r++ {
 		for _, row := range widget.Big(env.Theme.Big, string(r), 3) {
