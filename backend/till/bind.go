@@ -39,7 +39,7 @@ func (e *engine) bind(ctx context.Context, id string) bool {
 	if err != nil || len(open) > 0 {
 		return false
 	}
-	found, err := e.examine(ctx, rec, true)
+	found, err := e.examine(ctx, rec, allOver)
 	switch {
 	case err != nil || found.Row == 0 && !found.Alarm:
 		return false

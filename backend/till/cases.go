@@ -120,7 +120,7 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 
 // refresh stores what history shows now beside a case that a person decides.
 func (e *engine) refresh(ctx context.Context, rec journal.Record) (journal.Record, error) {
-	found, err := e.examine(ctx, rec, true)
+	found, err := e.examine(ctx, rec, allOver)
 	if err != nil || found.evidence == nil {
 		return rec, err
 	}

@@ -36,15 +36,28 @@ func (f finding) step(rec journal.Record) journal.Step {
 	return s
 }
 
+// patience is how long an operation has been waited for.
+type patience uint8
+
+const (
+	// inQuiet: something of ours may still arrive.
+	inQuiet patience = iota
+	// quietOver: nothing of ours can arrive any more.
+	quietOver
+	// allOver: and who could not be read so far will hardly be soon. One failed
+	// reading at the end of the quiet period must not call a person.
+	allOver
+)
+
 // examine reads history and decides. Its error means that nothing may be
 // concluded: the journal was not read, or the reading was cut short from our
 // side, which is no evidence of anything.
-func (e *engine) examine(ctx context.Context, rec journal.Record, quietOver bool) (finding, error) {
+func (e *engine) examine(ctx context.Context, rec journal.Record, waited patience) (finding, error) {
 	in := verdict.Input{
 		Kind:      rec.Kind,
 		Attempts:  len(rec.Attempts),
 		Receipt:   rec.Receipt,
-		QuietOver: quietOver,
+		QuietOver: waited >= quietOver,
 		ByAmount:  !e.o.ExactOnly,
 		PointRows: e.o.PointRows,
 		Presumed:  rec.State == backend.StateNotFound,
@@ -60,7 +73,7 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, quietOver bool
 	}
 	if err != nil {
 		e.o.Logger.Info("till: history not read", "slip", rec.Slip, "err", err)
-		in.Unread = true
+		in.Unread, in.QuietOver = true, waited >= allOver
 		return finding{Verdict: verdict.Decide(in)}, nil
 	}
 	card, err := e.card(ctx, rec)
@@ -76,7 +89,9 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, quietOver bool
 		if ctx.Err() != nil {
 			return finding{}, ctx.Err()
 		}
-		in.Unread = err != nil
+		if err != nil {
+			in.Unread, in.QuietOver = true, waited >= allOver
+		}
 	}
 	return finding{Verdict: verdict.Decide(in), evidence: &in.Evidence}, nil
 }

@@ -15,20 +15,29 @@ type lookout struct {
 	next  time.Time
 }
 
-// lookTimes are the waits after the connection ended; the last look is at the
-// end of the quiet period, after which the table always decides.
-func lookTimes(quiet time.Duration) []time.Duration {
-	times := []time.Duration{0}
-	for _, s := range []time.Duration{2, 5, 10, 20, 40} {
-		if s*time.Second < quiet {
-			times = append(times, s*time.Second)
-		}
-	}
-	return append(times, quiet)
-}
+const (
+	// lookEvery is the wait between looks after the timetable's end, which are
+	// for histories that could not be read and journals that could not store.
+	lookEvery = 30 * time.Second
+	// giveUp is how long after the quiet period a history may stay unreadable
+	// before a person is asked.
+	giveUp = 2 * time.Minute
+)
 
-// patience is the wait between looks that the journal could not store.
-const patience = 30 * time.Second
+// lookWait is how long after the connection ended the n-th look is due, n from 0.
+// One falls on the end of the quiet period, when the table decides whatever
+// could be read.
+func lookWait(quiet time.Duration, n int) time.Duration {
+	for _, wait := range []time.Duration{0, 2, 5, 10, 20, 40} {
+		if wait *= time.Second; wait >= quiet {
+			break
+		} else if n == 0 {
+			return wait
+		}
+		n--
+	}
+	return quiet + time.Duration(n)*lookEvery
+}
 
 // watch looks an operation up until it is settled; from is when its connection
 // ended, or when it was taken over.
@@ -56,27 +65,13 @@ func (e *engine) forget(id string) {
 }
 
 func (e *engine) watchOver(ctx context.Context, id string, from time.Time) {
-	times := lookTimes(e.o.Quiet)
-	for n := 0; ; n++ {
-		wait := e.o.Quiet + time.Duration(n+1-len(times))*patience
-		if n < len(times) {
-			wait = times[n]
-		}
-		e.plan(id, from.Add(wait))
-		if !e.sleepUntil(ctx, from.Add(wait)) {
-			return
-		}
+	for n := 0; e.sleepUntil(ctx, from.Add(lookWait(e.o.Quiet, n))); n++ {
+		e.plan(id, from.Add(lookWait(e.o.Quiet, n+1)))
 		rec, err := e.o.Journal.Get(ctx, id)
-		if ctx.Err() != nil || err == nil && rec.State != backend.StateUnknown {
-			return
+		if err == nil && rec.State == backend.StateUnknown {
+			rec, err = e.look(ctx, rec)
 		}
-		if err != nil {
-			continue
-		}
-		if n+1 < len(times) {
-			e.plan(id, from.Add(times[n+1]))
-		}
-		if rec, err = e.look(ctx, rec); err == nil && rec.State != backend.StateUnknown {
+		if err == nil && rec.State != backend.StateUnknown {
 			return
 		}
 	}
@@ -104,22 +99,28 @@ func (e *engine) overlay(c backend.Case) backend.Case {
 	return c
 }
 
-// quietOver tells whether nothing of an operation can arrive any more. One that
-// this engine does not watch is judged by its last connection.
-func (e *engine) quietOver(rec journal.Record) bool {
+// waited tells how long an operation has been waited for. One that this engine
+// does not watch is judged by its last change.
+func (e *engine) waited(rec journal.Record) patience {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	quiet := rec.UpdatedAt.Add(e.o.Quiet)
 	if l := e.looks[rec.ID]; l != nil {
 		quiet = l.quiet
 	}
-	return !e.o.Clock.Now().Before(quiet)
+	switch now := e.o.Clock.Now(); {
+	case now.Before(quiet):
+		return inQuiet
+	case now.Before(quiet.Add(giveUp)):
+		return quietOver
+	}
+	return allOver
 }
 
 // look examines an operation once and stores what that changes. Nothing new is
 // not stored, only told.
 func (e *engine) look(ctx context.Context, rec journal.Record) (journal.Record, error) {
-	found, err := e.examine(ctx, rec, e.quietOver(rec))
+	found, err := e.examine(ctx, rec, e.waited(rec))
 	if err != nil {
 		return rec, err
 	}

@@ -127,6 +127,23 @@ func submittedBefore(name string) int {
 	return 0
 }
 
+func TestOneFailedReadingCallsNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t)
+		c.shop.will(lostBefore)
+		q := c.quote(backend.OpConsume, "1001")
+		c.do(q)
+		time.Sleep(50 * time.Second)
+		c.shop.set(func(s *shop) { s.deaf = true })
+		time.Sleep(30 * time.Second)
+		got := c.expect(q.Operation.ID, backend.StateUnknown, backend.WhyWaiting)
+		assert.False(t, got.NextLook.Before(time.Now()), "it says when it looks again")
+		c.shop.set(func(s *shop) { s.deaf = false })
+		time.Sleep(time.Minute)
+		c.expect(q.Operation.ID, backend.StateNotFound, backend.WhyNotFound)
+	})
+}
+
 func TestSettings(t *testing.T) {
 	t.Run("matches by amount can be left to persons", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {

@@ -194,7 +194,7 @@ func TestSandyRefusesAndDeliversTwice(t *testing.T) {
 func TestSandySchedules(t *testing.T) {
 	faults := []string{"reset-before", "reset-after", "hang", "hang-after", "delay:4s", "http502", "http502-after",
 		"truncated", "garbage", "empty", "late:20s", "wrong-card"}
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				v := visit(t)

@@ -158,7 +158,7 @@ func (e *engine) refused(s *sending, reply backend.Reply) (journal.Record, error
 		rec = s.rec
 	}
 	rec.Attempts = []backend.Attempt{s.attempt}
-	found, err := e.examine(context.Background(), rec, false)
+	found, err := e.examine(context.Background(), rec, inQuiet)
 	if err != nil || found.State == backend.StateUnknown {
 		return e.unknown(s, reply)
 	}
