@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"guitai/backend"
 	"guitai/backend/internal/wire"
 	"guitai/backend/safe"
@@ -30,7 +32,8 @@ func (r refusal) failed() bool { return r.Code != "" && r.number() != 0 }
 // number is the code, or -1 for a code that is no number.
 func (r refusal) number() int {
 	d, err := literal(string(r.Code))
-	if err != nil || !d.IsInteger() || !d.BigInt().IsInt64() {
+	most := decimal.NewFromInt(1_000_000)
+	if err != nil || !isPlainDecimal(string(r.Code)) || !d.IsInteger() || d.Sign() < 0 || d.Cmp(most) > 0 {
 		return -1
 	}
 	return int(d.IntPart())

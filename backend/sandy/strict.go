@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"guitai/backend/money"
@@ -146,9 +147,7 @@ func (o *object) points(key string) (p money.Points, told bool) {
 // isPlainDecimal tells whether s is digits with at most a sign before them and a
 // fraction behind: no exponent, no blank, no plus.
 func isPlainDecimal(s string) bool {
-	if s[0] == '-' {
-		s = s[1:]
-	}
+	s = strings.TrimPrefix(s, "-")
 	digits, dots := 0, 0
 	for i := range len(s) {
 		switch {
