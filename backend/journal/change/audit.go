@@ -84,6 +84,9 @@ func Follow(head Head, s Sealed) (Head, error) {
 	if err != nil || sum != s.Hash {
 		return head, fmt.Errorf("%w: audit entry %d was changed", ErrBroken, s.Seq)
 	}
+	if _, err := s.Open(); err != nil {
+		return head, err
+	}
 	return Head{s.Seq, s.Hash}, nil
 }
 

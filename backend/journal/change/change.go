@@ -72,7 +72,7 @@ func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time) (jo
 	if who == "" {
 		who = program
 	}
-	rec, err = set.finish(r, rec, nil, Entry{Who: who, To: rec.State})
+	rec, err = set.finish(r, rec, nil, nil, Entry{Who: who, To: rec.State})
 	return rec, set, err
 }
 
@@ -156,15 +156,20 @@ func Move(r Reader, id string, ver int64, s journal.Step, now time.Time) (journa
 		set.Attempt, attempts = &a, merged(attempts, a)
 		e.Attempt, e.Class = s.Attempt.N, a.Class
 	}
-	next, err = set.finish(r, next, attempts, e)
+	next, err = set.finish(r, next, &row, attempts, e)
 	return next, set, err
 }
 
 // finish seals the change and returns the record exactly as it will be read.
-func (set *Set) finish(r Reader, rec journal.Record, attempts []AttemptRow, e Entry) (journal.Record, error) {
+// What was asked keeps the text that is stored: a newer program would write it
+// with more fields, and it is never written again.
+func (set *Set) finish(r Reader, rec journal.Record, old *Row, attempts []AttemptRow, e Entry) (journal.Record, error) {
 	var err error
 	if set.Row, err = ToRow(rec); err != nil {
 		return rec, err
+	}
+	if old != nil {
+		set.Row.Operation, set.Row.Quote = old.Operation, old.Quote
 	}
 	head, err := r.Head()
 	if err != nil {
