@@ -33,7 +33,7 @@ func (j *Journal) List(ctx context.Context, f journal.Filter) (out []journal.Rec
 		if limit <= 0 {
 			limit = change.DefaultLimit
 		}
-		rows, err := t.rows(where+` ORDER BY slip_no DESC LIMIT ?`, append(args, limit)...)
+		rows, err := t.rows(where+order(f), append(args, limit)...)
 		if err != nil {
 			return err
 		}
@@ -51,6 +51,15 @@ func (j *Journal) List(ctx context.Context, f journal.Filter) (out []journal.Rec
 		return nil
 	})
 	return out, err
+}
+
+// order is newest first. The plus keeps SQLite from walking through all slips in
+// their order when it could begin at a time.
+func order(f journal.Filter) string {
+	if f.Since.IsZero() {
+		return ` ORDER BY slip_no DESC LIMIT ?`
+	}
+	return ` ORDER BY +slip_no DESC LIMIT ?`
 }
 
 // condition is the WHERE of a filter.
