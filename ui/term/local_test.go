@@ -56,7 +56,7 @@ func open(t *testing.T, env ...string) *counter {
 	c := &counter{t: t, tty: tty, cmd: exec.CommandContext(ctx, self)}
 	c.before, err = xterm.GetState(int(tty.Fd()))
 	require.NoError(t, err)
-	c.cmd.Env = append([]string{child + "=1", "TERM=xterm-256color", "PATH=" + os.Getenv("PATH")}, env...)
+	c.cmd.Env = append([]string{child + "=1", "TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "GORACE=atexit_sleep_ms=0"}, env...)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = slave, slave, slave
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	require.NoError(t, c.cmd.Start())

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -188,5 +189,23 @@ func TestPlainWidthsAreThoseOfTheWidthTables(t *testing.T) {
 			require.Equal(t, uint8(w), cells[0].width, "%q", r)
 			require.True(t, odd)
 		}
+	}
+}
+
+func TestACharacterOfDisputedWidthSpoilsNoOther(t *testing.T) {
+	// The terminal takes for narrow what the width tables call wide, and the
+	// other way round, which shows as another character in its place.
+	for odd, shown := range map[string]string{"❤\ufe0f": "x", "e\u0301": "会"} {
+		p, screen := newPainter(Capabilities{}), newTerminal(Size{20, 2})
+		for _, text := range []string{"一" + odd + "二 b", "一" + odd + "三 c", "一" + odd + odd + "c"} {
+			b := string(p.paint(Frame{Text: text}, Size{20, 2}))
+			_, _ = screen.Write([]byte(strings.ReplaceAll(b, odd, shown)))
+			at := ansi.StringWidth(strings.TrimRight(text, "bc"))
+			last := text[len(text)-1:]
+			assert.Equal(t, last, screen.CellAt(at, 0).Content, "%q", text)
+			assert.Equal(t, "一", screen.CellAt(0, 0).Content)
+		}
+		_, _ = screen.Write(p.paint(Frame{Text: "plain"}, Size{20, 2}))
+		assert.Equal(t, "plain", strings.TrimSpace(screen.String()), "nothing of it stays behind")
 	}
 }

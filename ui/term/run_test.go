@@ -338,7 +338,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 func TestUpdatesAreHeldTogetherOnlyWhereThatIsKnownToWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		v := visit(t, &shop{}, func(s *term.Session) { 
+		v := visit(t, &shop{}, func(s *term.Session) {
 			s.Env, s.Size = []string{"TERM=xterm-kitty"}, term.Size{Width: 40, Height: 12}
 		})
 		assert.Contains(t, v.bytes(), "\x1b[?2026h")

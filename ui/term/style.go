@@ -149,6 +149,7 @@ func (f *fields) colour(was colour) colour {
 		var rgb [3]int
 		for i := range rgb {
 			if !f.next() || f.number > 255 {
+				f.done = true
 				return was
 			}
 			rgb[i] = f.number
