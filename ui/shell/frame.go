@@ -88,7 +88,10 @@ func (s *Shell) body() []string {
 	return s.covered(o, d.lines)
 }
 
-// covered draws an overlay over lines, in their middle.
+// covered draws an overlay over lines, in their middle. What stands beside it
+// is left out, because half an amount reads like another amount; and nothing
+// stands behind a caret, not even the border, because an input method writes
+// its unfinished text there.
 func (s *Shell) covered(o overlay, under []string) []string {
 	d := &s.drawn
 	d.over, d.hasOver = ui.Place(strings.Join(o.Box(s.width, len(under)), "\n")), true
@@ -100,20 +103,16 @@ func (s *Shell) covered(o overlay, under []string) []string {
 	d.overX, d.overY = (s.width-width)/2, max((len(under)-len(box))/2, 0)
 	lines := append([]string(nil), under...)
 	for i, line := range box {
-		if y := d.overY + i; y < len(lines) {
-			lines[y] = over(lines[y], exactly(line, width), d.overX, width, s.width)
+		y := d.overY + i
+		if y >= len(lines) {
+			break
 		}
+		if d.over.HasCaret && i == d.over.CaretY {
+			line = ansi.Truncate(line, width-2, "")
+		}
+		lines[y] = exactly(widget.Spaces(d.overX)+exactly(line, width), s.width)
 	}
 	return lines
-}
-
-// over puts a piece over a line, from cell x on. A wide character that is half
-// covered becomes a blank; the styles before and behind do not reach into it.
-func over(line, piece string, x, width, total int) string {
-	left := exactly(ansi.Truncate(line, x, ""), x)
-	right := ansi.TruncateLeft(line, x+width, "")
-	gap := max(total-x-width-widget.Width(right), 0)
-	return left + resetStyle + piece + resetStyle + widget.Spaces(gap) + right
 }
 
 const resetStyle = "\x1b[m"

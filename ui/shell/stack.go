@@ -66,9 +66,9 @@ func (s *Shell) closeScreen(from uint64) ui.Cmd {
 	return nil
 }
 
-// goHome closes all but the home screen, which then gets the GoHome itself if
-// there is something to search for. A screen that is covered or gone cannot
-// take the person away from what is on top.
+// goHome closes all but the home screen, which then gets the GoHome itself. A
+// screen that is covered or gone cannot take the person away from what is on
+// top.
 func (s *Shell) goHome(from uint64, m ui.GoHome) ui.Cmd {
 	if s.top().id != from {
 		return nil
@@ -78,9 +78,6 @@ func (s *Shell) goHome(from uint64, m ui.GoHome) ui.Cmd {
 	if len(s.stack) > 1 {
 		s.stack = s.stack[:1]
 		shown = s.tell(home, ui.Shown{})
-	}
-	if m.Query == "" {
-		return shown
 	}
 	return ui.Batch(shown, s.tell(home, m))
 }
