@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 
+	"guitai/backend/money"
 	"guitai/backend/safe"
 )
 
@@ -64,9 +65,25 @@ type Capabilities struct {
 	// FindWhileTyping says that Find may be called on every pause in typing;
 	// without it a look-up costs something and waits for Enter.
 	FindWhileTyping bool
-	Opener          Opener
-	Editor          Editor
-	Lister          LevelLister
+	// OwnHistory says that the vendor does not show what was booked through its
+	// interface, so that our journal has to fill its history up.
+	OwnHistory bool
+	// Splits says that a bill which a card does not cover is taken in two parts:
+	// what the card can pay, and the rest by a pay type. Without it the vendor
+	// decides.
+	Splits bool
+	// EditFields are the fields that Editor takes, in the order of a form.
+	EditFields []EditField
+	// KeepsText says that a text of a member cannot be emptied, only changed.
+	KeepsText bool
+	Opener    Opener
+	Editor    Editor
+	Lister    LevelLister
+	Levels    LevelChanger
+	Passwords PasswordKeeper
+	Subsidies SubsidyReader
+	Recharges RechargeReader
+	Quota     QuotaTeller
 }
 
 // LevelLister lists the levels that a new member can have.
@@ -90,6 +107,17 @@ type NewMember struct {
 	Name    string
 	Phone   string
 	Gender  Gender
+
+	// What follows is only taken by vendors whose EditFields name it.
+	Birthday                                             Date
+	QQ, Email, Address, Remarks, Nickname, LunarBirthday string
+	Expires                                              Date
+	Rate                                                 money.Rate
+	// OnCredit allows to go below zero; it is off unless somebody asks for it.
+	OnCredit    bool
+	CreditLimit money.Amount
+	// Password is 1 to 16 characters, or empty for none. It is never kept.
+	Password string
 }
 
 // Editor changes what a member's record says about the person.
@@ -106,6 +134,20 @@ type Edit struct {
 	Phone    *string
 	Birthday *Date
 	Gender   *Gender
+
+	QQ, Email, Address, Remarks, Nickname, LunarBirthday *string
+	// Expires is the last day on which the card can be used.
+	Expires *Date
+	// LevelName is a level by its name.
+	LevelName *string
+	Rate      *money.Rate
+	// OnCredit allows or forbids to go below zero, by CreditLimit yuan for
+	// CreditDays days.
+	OnCredit    *bool
+	CreditLimit *money.Amount
+	CreditDays  *int
+	// Status is StatusNormal, StatusDisabled or StatusClosed, which deletes.
+	Status *StatusKind
 }
 
 // IsEmpty tells whether nothing would change.

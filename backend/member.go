@@ -23,12 +23,23 @@ type Member struct {
 	Birthday Date
 	Gender   Gender
 	// Rate is the share of the price that this member pays where the vendor
-	// tells it; unknown otherwise.
-	Rate money.Rate
+	// tells it; unknown otherwise. RateFrom is RateMember or RateLevel then.
+	Rate     money.Rate
+	RateFrom RateSource
 	// Consumed and Recharged are lifetime sums in yuan; nil where not told.
 	Consumed, Recharged *money.Amount
-	Source              Source
-	ReadAt              time.Time
+	// Earning is what a consumption earns where the till books points itself;
+	// nil where the vendor does.
+	Earning *Earning
+	// Credit lets the balance go below zero; nil if it must not.
+	Credit *Credit
+	// Subsidy is a balance of its own that this program cannot spend (yuan); nil
+	// where not told.
+	Subsidy *money.Amount
+	// Details are nil where the vendor keeps none.
+	Details *Details
+	Source  Source
+	ReadAt  time.Time
 }
 
 // Level is a member's grade. ID is the vendor's and empty where a read tells
@@ -36,6 +47,13 @@ type Member struct {
 type Level struct {
 	ID   string
 	Name safe.Text
+	// Rate is the level's share of a price, unknown where the vendor does not
+	// tell it.
+	Rate money.Rate
+	// Earns says that consumption brings points; nil where not told.
+	Earns *bool
+	// Disabled levels cannot be given to anybody.
+	Disabled bool
 }
 
 // Status is whether the card may be used. Only StatusNormal lets money move

@@ -51,7 +51,8 @@ type Operation struct {
 	// Discountable is the part of a bill that is open to discount; nil is all.
 	Discountable *money.Amount
 	// Points are those taken by OpRedeem, above zero.
-	Points  money.Points
+	Points money.Points
+	// PayType is how the guest pays a recharge, or what a card cannot cover.
 	PayType PayType
 	// Quote is what the preview promised, kept to be compared with the receipt.
 	Quote    Promise

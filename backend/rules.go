@@ -15,8 +15,10 @@ type RuleSet struct {
 type Rule struct {
 	Name safe.Text
 	Kind RuleKind
-	// Threshold is the least principal in yuan for a RuleThreshold.
+	// Threshold is the least principal in yuan for a RuleThreshold, and Counts
+	// how often it pays.
 	Threshold money.Amount
+	Counts    Counts
 	// GiftMoney (yuan) and GiftPoints are given flat by each-time and threshold
 	// rules.
 	GiftMoney  money.Amount
@@ -41,3 +43,15 @@ type PayType struct {
 	ID   string
 	Name safe.Text
 }
+
+// Counts is how often a threshold rule pays.
+type Counts uint8
+
+// Of all CountsHighest thresholds only the highest one reached pays; a
+// CountsOnce threshold pays once whatever others do; a CountsMultiple threshold
+// pays for each whole multiple of it in the principal.
+const (
+	CountsHighest Counts = iota
+	CountsOnce
+	CountsMultiple
+)

@@ -118,7 +118,7 @@ func (e *engine) amountAllowed(op string, a money.Amount) *backend.Error {
 	case a.Sign() <= 0:
 		return invalid(op, "amount")
 	case e.o.Limit.Sign() > 0 && a.Cmp(e.o.Limit) > 0:
-		return &backend.Error{Op: op, Kind: backend.KindLimit, Field: "amount"}
+		return &backend.Error{Op: op, Kind: backend.KindLimit, Field: "amount", Limit: e.o.Limit}
 	}
 	return nil
 }
