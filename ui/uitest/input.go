@@ -120,7 +120,7 @@ func (p *Pump) keyMsg(name string) tea.KeyMsg {
 	if utf8.RuneCountInString(name) == 1 {
 		return runes(name)
 	}
-	want := strings.ToLower(name)
+	want := strings.ReplaceAll(strings.ToLower(name), "pgdn", "pgdown")
 	want, alt := strings.CutPrefix(want, "alt+")
 	if want == "space" {
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}, Alt: alt}
