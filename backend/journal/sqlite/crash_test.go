@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strconv"
@@ -33,14 +34,20 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// ring sells for ever and says what was acknowledged.
+// ring makes one sale for every byte that it reads and says what was
+// acknowledged. Without that measure one process could keep the other one waiting
+// for longer than any till waits.
 func ring(path, name string) error {
 	ctx := context.Background()
 	j, err := sqlite.Open(ctx, sqlite.Options{Path: path})
 	if err != nil {
 		return err
 	}
+	orders := bufio.NewReader(os.Stdin)
 	for i := 0; ; i++ {
+		if _, err := orders.ReadByte(); err != nil {
+			return err
+		}
 		id := fmt.Sprintf("%s-%d", name, i)
 		rec, err := j.Begin(ctx, shop(), journaltest.Consume(id, "card "+id))
 		if err != nil {
@@ -60,6 +67,7 @@ func ring(path, name string) error {
 // till is a process that rings, and what it was promised.
 type till struct {
 	cmd  *exec.Cmd
+	in   io.Writer
 	out  *bufio.Scanner
 	last map[string]string
 }
@@ -70,12 +78,17 @@ func newTill(t *testing.T, path string) *till {
 	cmd.Env = append(os.Environ(), childEnv+"="+path)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
+	in, err := cmd.StdinPipe()
+	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	return &till{cmd, bufio.NewScanner(out), make(map[string]string)}
+	return &till{cmd, in, bufio.NewScanner(out), make(map[string]string)}
 }
 
+// read waits for so many lines of a till that has more to do than that.
 func (p *till) read(t *testing.T, lines int) {
 	t.Helper()
+	_, err := p.in.Write(make([]byte, lines/3+5))
+	require.NoError(t, err)
 	for range lines {
 		require.True(t, p.out.Scan(), "it ended by itself")
 		p.note(t)
