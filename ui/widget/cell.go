@@ -118,7 +118,10 @@ func Wrap(text string, width, limit int) []string {
 	if width <= 0 {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(text, width, ""), "\n")
+	// The library would break "-88.50" behind its sign.
+	text = strings.ReplaceAll(text, "-", "\u2011")
+	text = strings.ReplaceAll(ansi.Wrap(text, width, ""), "\u2011", "-")
+	lines := strings.Split(text, "\n")
 	if limit > 0 && len(lines) > limit {
 		lines = lines[:limit]
 		last := ansi.Truncate(lines[limit-1], width-1, "")

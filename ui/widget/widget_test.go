@@ -123,6 +123,7 @@ func TestFieldsAlignTheirValues(t *testing.T) {
 
 func TestWrapBreaksHanAnywhereAndSaysWhenThereIsMore(t *testing.T) {
 	assert.Equal(t, []string{"没有这个会", "员或这张卡"}, widget.Wrap("没有这个会员或这张卡", 10, 0))
+	assert.Equal(t, []string{"相差", "-88.50"}, widget.Wrap("相差 -88.50", 8, 0), "a sign stays with its figures")
 	assert.Equal(t, []string{"没有这个…"}, widget.Wrap("没有这个会员或这张卡", 10, 1))
 }
 
