@@ -92,6 +92,9 @@ func (c *Client) Send(ctx context.Context, req Request, beforeFirstByte func() e
 	case res.Err != nil:
 		res.Kind, res.Err = classify(ctx, limited, res.Err)
 	}
+	if !res.Wrote && res.Kind == backend.KindUnreadable {
+		res.Kind = backend.KindUnreachable // it hung up before it was asked anything
+	}
 	res.Took = c.now().Sub(began)
 	return res
 }

@@ -97,7 +97,7 @@ func classifyBlocked(asked context.Context, blocked error) (backend.Kind, error)
 	case errors.Is(blocked, errLate):
 		return backend.KindUnreachable, errLate
 	}
-	return backend.KindTimeout, errOver
+	return backend.KindUnreachable, errOver
 }
 
 // describe puts a foreign error into fixed words.

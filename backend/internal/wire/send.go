@@ -118,8 +118,8 @@ func (s *sending) ask() error {
 // reason if the gate held the first byte back, and waits for the gate's answer
 // because only that proves that nothing was sent.
 func (s *sending) finish() error {
+	s.end()
 	s.mu.Lock()
-	s.over = true
 	asked, conn := s.asked, s.conn
 	s.mu.Unlock()
 	if asked {
@@ -133,6 +133,13 @@ func (s *sending) finish() error {
 		_ = conn.Close()
 	}
 	return blocked
+}
+
+// end keeps back every byte that has not been admitted yet.
+func (s *sending) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.over = true
 }
 
 // arrived notes that the reply's head is complete.
@@ -173,6 +180,9 @@ func (c *moneyConn) Write(p []byte) (int, error) {
 // Close ends the connection, with a reset if the call was given up: a reset
 // usually makes the server drop what it has not read yet.
 func (c *moneyConn) Close() error {
+	// A server that hangs up while the gate is being asked makes the transport
+	// close; what would be written afterwards must not count as sent.
+	c.sending.end()
 	var err error
 	if c.sending.ctx.Err() != nil {
 		c.reset()

@@ -125,6 +125,10 @@ func TestFaultsAfterTheFirstByteAreNeverNotSent(t *testing.T) {
 			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nX: ")
 			_, _ = c.Write(bytes.Repeat([]byte("x"), 10<<20))
 		}, backend.KindUnreadable},
+		"eighty kilobytes of head": {func(c *net.TCPConn) {
+			readRequest(c)
+			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 80<<10)+"\r\nContent-Length: 0\r\n\r\n")
+		}, backend.KindUnreadable},
 		"eight megabytes of body": {func(c *net.TCPConn) {
 			readRequest(c)
 			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 8388608\r\n\r\n")
@@ -410,6 +414,28 @@ func TestASlowHookIsWaitedForSoThatNotSentIsAProof(t *testing.T) {
 		assert.Equal(t, time.Second, res.Took, "the call returns only when the hook cannot let a byte out any more")
 		synctest.Wait()
 		assert.Zero(t, received)
+	})
+}
+
+func TestAServerThatLeavesDuringTheHookGetsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		leave := make(chan struct{})
+		c := wire.New(wire.Options{DialContext: pipes(func(net.Conn) { <-leave })})
+		res := c.Send(t.Context(), post("http://shop.test/"), func() error {
+			close(leave)
+			time.Sleep(time.Second)
+			return nil
+		})
+		assert.False(t, res.Wrote)
+		assert.Equal(t, backend.KindUnreachable, res.Kind)
+		assert.Equal(t, time.Second, res.Took)
+
+		c = wire.New(wire.Options{DialContext: pipes(func(net.Conn) {})})
+		res = c.Send(t.Context(), post("http://shop.test/"), nil)
+		assert.Error(t, res.Err)
+		if !res.Wrote {
+			assert.Equal(t, backend.KindUnreachable, res.Kind)
+		}
 	})
 }
 
