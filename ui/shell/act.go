@@ -92,6 +92,9 @@ func navigates(keys *keymap.Map, a keymap.Action) bool {
 // deliver hands what was typed, scanned, pasted or clicked to the layer on top.
 func (s *Shell) deliver(msg ui.Msg) ui.Cmd {
 	if o := s.overlay(); o != nil {
+		if _, scan := msg.(ui.Scanned); scan && o.Scope().Typing() == keymap.TypingKeys {
+			return s.note(ui.Notice{Level: ui.LevelInfo, Text: s.env.Text.Shell.ScanDropped})
+		}
 		return s.toOverlay(o, msg)
 	}
 	e := s.top()

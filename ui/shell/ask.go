@@ -29,6 +29,8 @@ type question struct {
 	yes     bool
 	reason  widget.Input
 	missing bool
+	// from is the screen that asked.
+	from uint64
 	// leaving marks the shell's own question, which is asked only once.
 	leaving bool
 }

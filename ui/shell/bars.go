@@ -22,7 +22,7 @@ func (s *Shell) statusBar() string {
 		for i, e := range s.stack {
 			titles[i] = e.screen.Title()
 		}
-		crumbs = strings.Join(titles, " › ")
+		crumbs = strings.Join(titles, between)
 	}
 	key := strings.Join([]string{health, crumbs, itoa(s.cases.unsettled), itoa(s.width)}, "\x00")
 	return s.drawn.status.made(key, func() string { return s.makeStatus(health, crumbs) })
@@ -55,41 +55,76 @@ func (s *Shell) makeStatus(health, crumbs string) string {
 		put(th.Alarm, "★ "+t.Practice+" ★")
 	}
 	left := " " + s.env.Shop
-	if crumbs != "" {
-		left += "  " + crumbs
-	}
 	if health != "" {
 		bar, left = th.Alarm, " "+health+left
+	}
+	if crumbs != "" {
+		left += "  " + s.fitCrumbs(crumbs, s.width-rightWidth-widget.Width(left)-2)
 	}
 	return exactly(bar.Render(widget.Cell(left, s.width-rightWidth, widget.Start))+right, s.width)
 }
 
-// noticeRow is blank unless there is something to say. What colour says is said
-// by the mark before it as well.
-func (s *Shell) noticeRow() string {
-	n, waiting := s.notices.shown()
-	key := strings.Join([]string{n.Text, itoa(int(n.Level)), itoa(waiting), itoa(s.width)}, "\x00")
-	return s.drawn.notice.made(key, func() string { return s.makeNotice(n, waiting) })
+const between = " › "
+
+// fitCrumbs leaves the first titles out if not all fit: where one is matters
+// more than where one came from.
+func (s *Shell) fitCrumbs(crumbs string, width int) string {
+	for widget.Width(crumbs) > width {
+		_, rest, found := strings.Cut(strings.TrimPrefix(crumbs, "…"+between), between)
+		if !found {
+			return crumbs
+		}
+		crumbs = "…" + between + rest
+	}
+	return crumbs
 }
 
+// noticeLines are blank unless there is something to say. A sentence that is
+// longer than the row takes more lines, over the end of the body: what to do
+// next stands at its end.
+func (s *Shell) noticeLines() []string {
+	n, waiting := s.notices.shown()
+	if n.Text == "" {
+		return []string{widget.Spaces(s.width)}
+	}
+	key := strings.Join([]string{n.Text, itoa(int(n.Level)), itoa(waiting), itoa(s.width)}, "\x00")
+	return strings.Split(s.drawn.notice.made(key, func() string { return s.makeNotice(n, waiting) }), "\n")
+}
+
+// noticeLimit is how many lines a notice takes at most.
+const noticeLimit = 4
+
+// makeNotice draws a notice. What its colour says is said by the mark before it
+// as well.
 func (s *Shell) makeNotice(n notice, waiting int) string {
 	t, th := s.env.Text.Shell, s.env.Theme
-	if n.Text == "" {
-		return widget.Spaces(s.width)
-	}
+	style, mark := th.Plain, "   "
 	switch n.Level {
 	case ui.LevelGood:
-		return th.Good.Render(widget.Cell(" ✓ "+n.Text, s.width, widget.Start))
+		style, mark = th.Good, " ✓ "
 	case ui.LevelWarn:
-		return th.Warn.Render(widget.Cell(" ! "+n.Text, s.width, widget.Start))
+		style, mark = th.Warn, " ! "
 	case ui.LevelBad:
-		end := " (" + t.Acknowledge + ") "
-		if waiting > 0 {
-			end += "(" + lang.Fill(t.Waiting, "n", itoa(waiting)) + ") "
-		}
-		return th.Alarm.Render(widget.Cell(" ✗ "+n.Text, s.width-widget.Width(end), widget.Start) + end)
+		style, mark = th.Alarm, " ✗ "
 	}
-	return widget.Cell("   "+n.Text, s.width, widget.Start)
+	end := ""
+	if n.waits || n.Level == ui.LevelBad {
+		end = " (" + t.Acknowledge + ") "
+	}
+	if waiting > 0 {
+		end += "(" + lang.Fill(t.Waiting, "n", itoa(waiting)) + ") "
+	}
+	room := s.width - widget.Width(mark) - widget.Width(end)
+	lines := widget.Wrap(n.Text, room, noticeLimit)
+	for i, line := range lines {
+		text, behind := widget.Cell(line, room, widget.Start), widget.Spaces(widget.Width(end))
+		if i == len(lines)-1 {
+			behind = end
+		}
+		lines[i] = style.Render(mark + text + behind)
+		mark = widget.Spaces(widget.Width(mark))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // footKey is one key of the footer.

@@ -74,7 +74,7 @@ func (s *Shell) character(r rune, now time.Time) ui.Cmd {
 	}
 	b.text = append(b.text, r)
 	b.last = now
-	b.lost = b.lost || b.owner != s.front() || len(b.text) > scanLimit
+	b.lost = b.lost || b.owner != s.front() || s.deaf(now) || len(b.text) > scanLimit
 	if b.lost {
 		b.held = nil
 		return before
@@ -139,7 +139,7 @@ func (s *Shell) release(now time.Time) ui.Cmd {
 		switch {
 		case s.fence.up:
 			s.fence.queue(runeKey(h.r))
-		case owner != s.front():
+		case owner != s.front() || s.deaf(now):
 		case s.confirms(h.scope, h.r):
 			last := i == len(kept)-1
 			cmds = append(cmds, s.confirmKey(h, h.alone && last && since > plusGap))
@@ -180,7 +180,9 @@ func (s *Shell) confirmKey(h held, alone bool) ui.Cmd {
 	return s.act(keymap.Confirm, string(h.r))
 }
 
-// scanned tells whether Enter ends a scan now, and takes it.
+// scanned tells whether Enter ends a scan now, and takes it. A text field gets
+// the scan as well, after its characters: it takes them back, and puts the whole
+// in, so that Enter does not send a form off.
 func (s *Shell) scanned(now time.Time) (cmd ui.Cmd, taken bool) {
 	b := &s.burst
 	if !b.live(now) {

@@ -123,7 +123,7 @@ func (s *Shell) caseNotice(c backend.Case) notice {
 // Esc, because the person who waited for it did not see it.
 func (s *Shell) lastNotice(c backend.Case) notice {
 	n := s.caseNotice(c)
-	n.Level = ui.LevelBad
+	n.waits = true
 	n.Text = lang.Fill(s.env.Text.Shell.LastResult, "result", n.Text)
 	return n
 }

@@ -48,8 +48,11 @@ func (s *Shell) Frame() term.Frame {
 	}
 	lines := make([]string, 0, s.height)
 	lines = append(lines, s.statusBar())
-	lines = append(lines, s.body()...)
-	lines = append(lines, s.noticeRow(), s.footer())
+	notice := s.noticeLines()
+	body := s.body()
+	lines = append(lines, body[:len(body)+1-len(notice)]...)
+	lines = append(lines, notice...)
+	lines = append(lines, s.footer())
 	f := term.Frame{Text: strings.Join(lines, "\n")}
 	switch {
 	case d.hasOver:

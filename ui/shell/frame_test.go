@@ -200,3 +200,36 @@ func BenchmarkTypedCharacter(b *testing.B) {
 		})
 	}
 }
+
+func TestALongNoticeIsShownWhole(t *testing.T) {
+	c := startIn(t, "en", at(keymap.ScopeHome), shell.Options{}, 80, 24)
+	text := c.env.Text.Errors.Journal + " " + c.env.Text.Errors.Access
+	c.Send(ui.Notice{Level: ui.LevelBad, Text: text})
+	shown := strings.Join(strings.Fields(strings.Join([]string{c.Line(19), c.Line(20), c.Line(21), c.Line(22)}, " ")), " ")
+	require.Contains(t, shown, "Check the disk and start again.")
+	require.Contains(t, shown, "in the configuration. (Esc: seen)")
+	c.Send(ui.Notice{Level: ui.LevelBad, Text: strings.Repeat("long ", 1000)})
+	c.Keys("Esc")
+	require.Contains(t, c.Line(22), "…")
+	require.Contains(t, c.Line(1), "home")
+}
+
+func TestTheBreadcrumbKeepsItsEnd(t *testing.T) {
+	c := start(t, opensMember(), shell.Options{})
+	c.home.name = strings.Repeat("很长的名字", 10)
+	c.Keys("F5")
+	require.Contains(t, c.Line(0), "小店  … › member")
+	c.made[0].name = strings.Repeat("很长的名字", 20)
+	c.Keys("Up")
+	require.Contains(t, c.Line(0), "… ")
+}
+
+func TestClickingTheFooterUnderAnOverlay(t *testing.T) {
+	c := start(t, at(keymap.ScopeHome), shell.Options{})
+	c.Keys("F1")
+	c.Click("Esc 返回")
+	c.See("home 80x21")
+	c.Send(ui.Ask{Title: "自己来的"})
+	c.Send(tea.MouseMsg{X: 2, Y: 23, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	c.See("自己来的")
+}

@@ -191,3 +191,12 @@ func TestKeysDoNotWaitLongForAScreenThatDoesNotCome(t *testing.T) {
 	c.Advance(30 * time.Millisecond)
 	c.got(home, "<down>")
 }
+
+func TestMoneyThatBeginsToMoveSwallowsWhatWasHeld(t *testing.T) {
+	c := start(t, at(keymap.ScopePreview, keymap.Recharge, keymap.Confirm), shell.Options{})
+	c.Together("r1")
+	c.home.scope = keymap.ScopeBusy
+	c.Together("2")
+	c.Advance(time.Second)
+	c.got(c.home)
+}

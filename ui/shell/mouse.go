@@ -16,7 +16,7 @@ func (s *Shell) mouse(m tea.MouseEvent) ui.Cmd {
 	if s.leaving || s.locked || s.tooSmall() || s.fence.up || m.Action != tea.MouseActionPress {
 		return nil
 	}
-	if m.Button == tea.MouseButtonLeft && m.Y == s.height-1 && s.overlay() == nil {
+	if m.Button == tea.MouseButtonLeft && m.Y == s.height-1 {
 		return s.clickFooter(m.X, now)
 	}
 	if s.deaf(now) {
@@ -54,7 +54,7 @@ func (s *Shell) clickFooter(x int, now time.Time) ui.Cmd {
 		return nil
 	}
 	a := keys[zone].action
-	if s.deaf(now) && a != keymap.Back && a != keymap.Help {
+	if s.deaf(now) && (s.overlay() != nil || a != keymap.Back && a != keymap.Help) {
 		return nil
 	}
 	s.notices.key(now)

@@ -15,8 +15,8 @@ const (
 	// resultTime is how long the late result of an operation stays at least,
 	// whatever is typed meanwhile.
 	resultTime = 2 * time.Second
-	// badLimit bounds the notices that wait for Esc; the oldest goes first.
-	badLimit = 50
+	// waitLimit bounds the notices that wait for Esc; the oldest goes first.
+	waitLimit = 50
 )
 
 // notice is one line with what it is about.
@@ -24,12 +24,14 @@ type notice struct {
 	ui.Notice
 	about *backend.Case
 	since time.Time
+	// waits for Esc, whatever its level.
+	waits bool
 }
 
 // notices are those that wait to be acknowledged and, when there is none, the
 // latest of the rest.
 type notices struct {
-	bad   []notice
+	wait  []notice
 	line  notice
 	timer uint64
 }
@@ -38,8 +40,8 @@ type noticeTimer struct{ n uint64 }
 
 // shown is the notice on the row and how many wait behind it.
 func (n *notices) shown() (notice, int) {
-	if len(n.bad) > 0 {
-		return n.bad[0], len(n.bad) - 1
+	if len(n.wait) > 0 {
+		return n.wait[0], len(n.wait) - 1
 	}
 	return n.line, 0
 }
@@ -47,18 +49,18 @@ func (n *notices) shown() (notice, int) {
 // add puts a notice up. A newer one about the same operation replaces the older,
 // and the same sentence never waits twice.
 func (n *notices) add(x notice) {
-	n.bad = slices.DeleteFunc(n.bad, func(old notice) bool { return old.Text == x.Text || old.sameCase(x) })
+	n.wait = slices.DeleteFunc(n.wait, func(old notice) bool { return old.Text == x.Text || old.sameCase(x) })
 	if n.line.Text == x.Text || n.line.sameCase(x) {
 		n.line = notice{}
 	}
-	if x.Level != ui.LevelBad {
+	if !x.waits && x.Level != ui.LevelBad {
 		n.line = x
 		return
 	}
-	if len(n.bad) == badLimit {
-		n.bad = n.bad[1:]
+	if len(n.wait) == waitLimit {
+		n.wait = n.wait[1:]
 	}
-	n.bad = append(n.bad, x)
+	n.wait = append(n.wait, x)
 }
 
 // sameCase tells whether two notices are about one operation. A screen's own
@@ -96,11 +98,11 @@ func (x notice) fleeting() bool { return x.about == nil && x.Level <= ui.LevelGo
 
 // acknowledge takes the notice away that waited for Esc.
 func (n *notices) acknowledge() (*backend.Case, bool) {
-	if len(n.bad) == 0 {
+	if len(n.wait) == 0 {
 		return nil, false
 	}
-	c := n.bad[0].about
-	n.bad = n.bad[1:]
+	c := n.wait[0].about
+	n.wait = n.wait[1:]
 	return c, true
 }
 
@@ -127,10 +129,10 @@ func (s *Shell) seen(c *backend.Case) ui.Cmd {
 
 // Alarm is the notice that waits for Esc, empty if there is none.
 func (s *Shell) Alarm() string {
-	if len(s.notices.bad) == 0 {
+	if len(s.notices.wait) == 0 {
 		return ""
 	}
-	return s.notices.bad[0].Text
+	return s.notices.wait[0].Text
 }
 
 // namesSlip tells whether a sentence speaks of the slip, not merely of one that

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	"guitai/keymap"
@@ -111,13 +112,27 @@ func (s *Shell) ask(m envelope, q ui.Ask) ui.Cmd {
 	if !m.pressed.IsZero() && now.Sub(m.pressed) <= keyed {
 		deafUntil = time.Time{}
 	}
-	s.lay(newQuestion(s.env, q, func(a ui.Answer) ui.Cmd {
+	question := newQuestion(s.env, q, func(a ui.Answer) ui.Cmd {
 		if e, ok := s.find(m.to); ok {
 			return s.wrap(e.id, e.screen.Update(a), s.env.Clock.Now())
 		}
 		return nil
-	}), deafUntil)
+	})
+	question.from = m.to
+	s.lay(question, deafUntil)
 	return nil
+}
+
+// withdraw takes questions away whose screen is gone.
+func (s *Shell) withdraw() {
+	s.overlays = slices.DeleteFunc(s.overlays, func(o entryOver) bool {
+		q, ok := o.overlay.(*question)
+		if !ok || q.leaving {
+			return false
+		}
+		_, there := s.find(q.from)
+		return !there
+	})
 }
 
 // Question is the title of the question on top, empty if there is none.

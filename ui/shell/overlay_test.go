@@ -241,3 +241,21 @@ func TestHelpThatIsTooLongScrolls(t *testing.T) {
 	c.See("帮助：记录 ↓")
 	c.got(home)
 }
+
+func TestAQuestionGoesWithItsScreen(t *testing.T) {
+	c := start(t, opensMember(), shell.Options{})
+	c.Keys("F5")
+	c.made[0].on = does(keymap.Back, ui.Batch(ui.Tell(ui.Ask{Title: "还要吗"}), c.env.Clock.After(time.Second, ui.Close{})))
+	c.Keys("Esc")
+	c.See("还要吗")
+	c.Advance(time.Second)
+	c.DontSee("还要吗")
+	c.See("home 80x21")
+}
+
+func TestAScanIntoAQuestionIsDroppedWithANotice(t *testing.T) {
+	c := start(t, asks(ui.Ask{Title: "确定？"}), shell.Options{})
+	c.Keys("F6")
+	c.Scan("M00123")
+	c.See("确定？", "这里不收扫码")
+}

@@ -281,7 +281,7 @@ func TestTheLastResultStaysUntilItIsAcknowledged(t *testing.T) {
 		return nil
 	}}
 	c := start(t, at(keymap.ScopeHome), o)
-	c.See("上次退出前的结果：单号 #A0042")
+	c.See("✓ 上次退出前的结果：单号 #A0042", "Esc 知道了")
 	c.Keys("Up", "1")
 	c.Advance(time.Hour)
 	c.See("A0042")

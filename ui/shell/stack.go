@@ -48,6 +48,7 @@ func (s *Shell) openScreen(from uint64, m ui.Open) ui.Cmd {
 		s.stack = s.stack[:len(s.stack)-1]
 	}
 	e := s.push(m.Screen, make(s.env, m.Args))
+	s.withdraw()
 	return s.wrap(e.id, e.screen.Init(), time.Time{})
 }
 
@@ -59,6 +60,7 @@ func (s *Shell) closeScreen(from uint64) ui.Cmd {
 		}
 		onTop := i == len(s.stack)-1
 		s.stack = append(s.stack[:i:i], s.stack[i+1:]...)
+		s.withdraw()
 		if onTop {
 			return s.tell(s.top(), ui.Shown{})
 		}
@@ -77,6 +79,7 @@ func (s *Shell) goHome(from uint64, m ui.GoHome) ui.Cmd {
 	var shown ui.Cmd
 	if len(s.stack) > 1 {
 		s.stack = s.stack[:1]
+		s.withdraw()
 		shown = s.tell(home, ui.Shown{})
 	}
 	return ui.Batch(shown, s.tell(home, m))
