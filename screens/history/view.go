@@ -6,6 +6,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/money"
+	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
 	"guitai/ui/widget"
@@ -122,7 +123,8 @@ func (s *Screen) nothing() []string {
 	case s.cancel != nil:
 		return nil
 	}
-	return []string{"", "  " + t.None, "  " + th.Dim.Render(t.NoneHint)}
+	return []string{"", "  " + t.None, "  " + th.Dim.Render(lang.Fill(t.NoneHint,
+		"all", widget.KeyName(s.env, keymap.ScopeHistory, keymap.PeriodAll), "kind", widget.KeyName(s.env, keymap.ScopeHistory, keymap.FilterKind)))}
 }
 
 // columns leave out what the details show anyway where there is no room.

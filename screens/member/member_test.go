@@ -8,11 +8,14 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"guitai/backend"
 	"guitai/backend/money"
+	"guitai/backend/safe"
 	"guitai/keymap"
 	"guitai/ui"
+	"guitai/ui/uitest"
 )
 
 func TestWhatItWasOpenedWithIsTheLastKnownUntilTheVendorAnswers(t *testing.T) {
@@ -116,6 +119,31 @@ func TestABirthdayStandsOut(t *testing.T) {
 	assert.Contains(t, c.view(), "★ 今天生日")
 	c = opens(t, "zh", func(d *desk) { d.member.Birthday.Day = 3 }).settle()
 	assert.NotContains(t, c.view(), "★")
+}
+
+func TestWhatOnlySomeVendorsKeepIsShownWhereItIsKept(t *testing.T) {
+	c := opens(t, "zh", func(d *desk) {
+		subsidy, rate := money.FromFen(2000), mustRate(t, "0.85")
+		d.member.Subsidy, d.member.Rate, d.member.RateFrom = &subsidy, rate, backend.RateLevel
+		d.member.Credit = &backend.Credit{Limit: money.FromFen(50000)}
+		d.member.Details = &backend.Details{Remarks: safe.Line("花生过敏"), Expires: uitest.Morning().AddDate(0, 0, -1)}
+	}).settle()
+	for _, want := range []string{"补贴余额  20.00 元", "8.5折 · 等级折扣", "500.00 元", "⚠ 2026-03-01", "花生过敏"} {
+		assert.Contains(t, c.view(), want)
+	}
+	c = opens(t, "zh", func(d *desk) {
+		d.member.Credit = &backend.Credit{}
+		d.member.Details = &backend.Details{Expires: uitest.Morning()}
+	}).settle()
+	assert.Contains(t, c.view(), "不限额")
+	assert.Contains(t, c.view(), "有效期至  2026-03-02", "the last day still counts")
+}
+
+func mustRate(t *testing.T, s string) money.Rate {
+	t.Helper()
+	r, err := money.ParseRate(s)
+	require.NoError(t, err)
+	return r
 }
 
 func TestTheLastFiveEventsAreListed(t *testing.T) {

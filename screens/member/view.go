@@ -2,11 +2,14 @@ package member
 
 import (
 	"strings"
+	"time"
 
 	"guitai/backend"
 	"guitai/backend/money"
+	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
+	"guitai/ui/theme"
 	"guitai/ui/widget"
 )
 
@@ -73,8 +76,9 @@ func (s *Screen) caseLines(c backend.Case) []string {
 	case backend.OutcomeRefused:
 		return []string{th.Bad.Render(widget.Cut(" ✗ "+fill(t.CaseDone), s.width))}
 	}
+	hint := lang.Fill(t.CaseHint, "key", widget.KeyName(s.env, keymap.ScopeMember, keymap.Unresolved))
 	var lines []string
-	for _, l := range widget.Wrap("? "+fill(t.OpenCase)+" · "+t.CaseHint, s.width-2, 2) {
+	for _, l := range widget.Wrap("? "+fill(t.OpenCase)+" · "+hint, s.width-2, 2) {
 		lines = append(lines, th.Alarm.Render(widget.Cell(" "+l, s.width, widget.Start)))
 	}
 	return lines
@@ -86,8 +90,9 @@ func (s *Screen) reading() []string {
 	if s.err == nil || s.wait.Waiting() {
 		return []string{" " + s.wait.View(s.env, t.Reading)}
 	}
+	failed := lang.Fill(t.Failed, "key", widget.KeyName(s.env, keymap.ScopeMember, keymap.Reload))
 	var lines []string
-	for _, l := range widget.Wrap("✗ "+ui.Sentence(s.env.Text, s.err)+" "+t.Failed, s.width-2, 3) {
+	for _, l := range widget.Wrap("✗ "+ui.Sentence(s.env.Text, s.err)+" "+failed, s.width-2, 3) {
 		lines = append(lines, " "+th.Bad.Render(l))
 	}
 	return lines
@@ -117,25 +122,39 @@ func indent(lines []string) []string {
 	return out
 }
 
-// person is what the record says, in two or three columns.
+// person is what the record says, in two or three columns. What it does not say
+// takes no room.
 func (s *Screen) person() []string {
-	th, t, m := s.env.Theme, s.env.Text.Member, s.member
-	phone := widget.Field{Label: t.Phone, Value: s.env.Phone(m.Phone, s.revealed)}
-	if s.revealed {
-		phone.Style = th.Bold
-	}
-	fields := []widget.Field{phone, {Label: t.Level, Value: m.Level.Name.String()}, s.birthday(),
-		{Label: t.Gender, Value: s.gender()}}
-	if m.Rate.Known() {
-		fields = append(fields, widget.Field{Label: t.Rate, Value: ui.RateWords(s.env.Text.Domain, m.Rate)})
-	}
-	add := func(label string, a *money.Amount) {
-		if a != nil {
-			fields = append(fields, widget.Field{Label: label, Value: a.Grouped()})
+	t, d, m := s.env.Text.Member, s.env.Text.Domain, s.member
+	var fields []widget.Field
+	add := func(label, value string, style theme.Style) {
+		if value != "" {
+			fields = append(fields, widget.Field{Label: label, Value: value, Style: style})
 		}
 	}
-	add(t.Consumed, m.Consumed)
-	add(t.Recharged, m.Recharged)
+	yuan := func(label string, a *money.Amount) {
+		if a != nil {
+			add(label, lang.Fill(d.Yuan, "amount", a.Grouped()), s.env.Theme.Plain)
+		}
+	}
+	phone := s.env.Theme.Plain
+	if s.revealed {
+		phone = s.env.Theme.Bold
+	}
+	add(t.Phone, s.env.Phone(m.Phone, s.revealed), phone)
+	add(s.birthday())
+	add(t.Gender, s.gender(), s.env.Theme.Plain)
+	if m.Rate.Known() {
+		add(t.Rate, ui.RateWords(d, m.Rate)+" · "+ui.RateSourceWord(d, m.RateFrom), s.env.Theme.Plain)
+	}
+	yuan(t.Consumed, m.Consumed)
+	yuan(t.Recharged, m.Recharged)
+	yuan(t.Subsidy, m.Subsidy)
+	add(t.Credit, s.credit(), s.env.Theme.Plain)
+	add(s.expiry())
+	if m.Details != nil {
+		add(t.Remarks, m.Details.Remarks.String(), s.env.Theme.Plain)
+	}
 	return indent(inColumns(s.env, fields, s.width-2))
 }
 
@@ -151,12 +170,38 @@ func inColumns(env *ui.Env, fields []widget.Field, width int) []string {
 	return block
 }
 
-func (s *Screen) birthday() widget.Field {
-	f := widget.Field{Label: s.env.Text.Member.Birthday, Value: s.member.Birthday.String()}
+func (s *Screen) birthday() (label, value string, style theme.Style) {
+	label, value = s.env.Text.Member.Birthday, s.member.Birthday.String()
 	if s.member.Birthday.IsBirthday(s.env.Today()) {
-		f.Value, f.Style = f.Value+" ★", s.env.Theme.Good
+		return label, value + " ★", s.env.Theme.Good
 	}
-	return f
+	return label, value, s.env.Theme.Plain
+}
+
+// credit is how far the card may go below zero.
+func (s *Screen) credit() string {
+	t, c := s.env.Text.Member, s.member.Credit
+	switch {
+	case c == nil:
+		return ""
+	case c.Limit.IsZero():
+		return t.NoLimit
+	}
+	return lang.Fill(s.env.Text.Domain.Yuan, "amount", c.Limit.Grouped())
+}
+
+// expiry is the last day of the card, with a sign once it is over.
+func (s *Screen) expiry() (label, value string, style theme.Style) {
+	label, style = s.env.Text.Member.Expires, s.env.Theme.Plain
+	if s.member.Details == nil || s.member.Details.Expires.IsZero() {
+		return label, "", style
+	}
+	end := s.member.Details.Expires.In(s.env.Zone)
+	value = end.Format(time.DateOnly)
+	if value < s.env.Today().Format(time.DateOnly) {
+		return label, "⚠ " + value, s.env.Theme.Bad
+	}
+	return label, value, style
 }
 
 func (s *Screen) gender() string {
@@ -167,7 +212,7 @@ func (s *Screen) gender() string {
 	case backend.GenderMale:
 		return d.Male
 	}
-	return d.GenderUnknown
+	return ""
 }
 
 // lately are the last events.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"guitai/backend"
+	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
 	"guitai/ui/widget"
@@ -141,6 +142,17 @@ func onlyMirror(rows []backend.Member) bool {
 	return len(rows) > 0
 }
 
+// whatNow says what was asked for in vain, and what can be done instead.
+func (s *Screen) whatNow() string {
+	t := s.env.Text.Search
+	key, _ := words(s.answer.query)
+	text := lang.Fill(t.Asked, "key", key)
+	if name := widget.KeyName(s.env, keymap.ScopeHome, keymap.OpenCard); name != "" && s.caps.Opener != nil {
+		text += " " + lang.Fill(t.OfferCard, "key", name)
+	}
+	return text
+}
+
 // nothing is the body where no member is listed: why, and what to do next.
 func (s *Screen) nothing() []string {
 	th, t := s.env.Theme, s.env.Text.Search
@@ -160,7 +172,7 @@ func (s *Screen) nothing() []string {
 		add(th.Plain.Render, "", t.Retry)
 	case s.answered():
 		add(th.Warn.Render, "! ", lang.Fill(t.NotFound, "query", s.answer.query))
-		add(th.Plain.Render, "", t.NotFoundHint)
+		add(th.Plain.Render, "", s.whatNow())
 	}
 	return lines
 }

@@ -5,9 +5,10 @@ type History struct {
 	Title string
 	// Reading is shown while a page is awaited, Retry follows an error.
 	Reading, Retry string
-	// AllRead and ReadSoFar count the rows, More asks to go on; {n} and {at}.
+	// AllRead and ReadSoFar count the rows; {n} and {at}.
 	AllRead, ReadSoFar string
-	None, NoneHint     string
+	// NoneHint names the keys of other filters, {all} and {kind}.
+	None, NoneHint string
 	// Partial says that the vendor does not show everything.
 	Partial string
 	// Gaps counts the rows whose balance does not follow; {n}.
@@ -29,7 +30,7 @@ func historyZh() History {
 	return History{
 		Title: "记录", Reading: "正在读取记录", Retry: "按 Enter 再试",
 		AllRead: "第 {at} 条，共 {n} 条", ReadSoFar: "第 {at} 条，已读 {n} 条，向下继续",
-		None: "没有符合的记录", NoneHint: "按 a 看全部时间，按 k 换类型",
+		None: "没有符合的记录", NoneHint: "按 {all} 看全部时间，按 {kind} 换类型",
 		Partial: "会员系统只提供部分记录，不核对余额", Gaps: "⚠ {n} 处余额对不上",
 		Gap:     "⚠ 上笔 {before}，变动 {change}，应为 {should}，实际 {is}，差 {difference}",
 		Differs: "⚠ {difference}", AllKinds: "全部类型", OnlyPoints: "仅积分", PickKind: "只看哪种记录",
@@ -48,7 +49,7 @@ func historyEn() History {
 	return History{
 		Title: "History", Reading: "Reading history", Retry: "Enter tries again",
 		AllRead: "{at} of {n}", ReadSoFar: "{at} of {n} read so far; go on downwards",
-		None: "Nothing fits", NoneHint: "a shows all of the time, k chooses another kind",
+		None: "Nothing fits", NoneHint: "{all} shows all of the time, {kind} chooses another kind",
 		Partial: "The member system tells a part only, so balances are not checked", Gaps: "⚠ {n} balances do not follow",
 		Gap:     "⚠ After {before} a change of {change} makes {should}, but it says {is}: {difference} apart",
 		Differs: "⚠ {difference}", AllKinds: "all kinds", OnlyPoints: "points only", PickKind: "Show which kind",

@@ -6,19 +6,20 @@ type Member struct {
 	// Reading is shown while the vendor is asked, LastKnown marks what is shown
 	// meanwhile, AgeOf says how old that is ({age}).
 	Reading, LastKnown, AgeOf string
-	// Failed follows the sentence about why reading failed.
+	// Failed follows the sentence about why reading failed; {key} reads again.
 	Failed string
 	// StatusAlarm is the loud line of a card that is not normal; {status}.
 	StatusAlarm string
 	// OpenCase is an operation on this card that has no end yet: {what},
-	// {amount}, {slip} and {state}. CaseHint says what to do about it, CaseDone
+	// {amount}, {slip} and {state}. CaseHint says what to do about it ({key}), CaseDone
 	// is the line once it has an end.
 	OpenCase, CaseHint, CaseDone string
 	// NoPoints is why no points can be taken.
 	NoPoints string
 
-	Balance, Points, Phone, Level, Birthday, Gender, Rate, Consumed, Recharged string
-	BirthdayToday                                                              string
+	Balance, Points, Phone, Birthday, Gender, Rate, Consumed, Recharged string
+	Subsidy, Credit, NoLimit, Expires, Remarks                          string
+	BirthdayToday                                                       string
 	// Lately heads the last events; the columns follow.
 	Lately, Time, Kind, Change, After, Where string
 	// NoEvents stands for an empty history, EventsFailed for one that could not
@@ -31,13 +32,14 @@ type Member struct {
 func memberZh() Member {
 	return Member{
 		Title: "会员", Reading: "正在读取最新资料", LastKnown: "上次", AgeOf: "上次读取：{age}",
-		Failed:      "下面是上次读到的资料，可能已经变了。按 Ctrl+R 再读一次。",
+		Failed:      "下面是上次读到的资料，可能已经变了。按 {key} 再读一次。",
 		StatusAlarm: "此卡状态：{status}。收付款前请先核实持卡人。",
-		OpenCase:    "未完成：{what} {amount}（#{slip}）{state}", CaseHint: "不要重复收款；按 F8 查看", CaseDone: "{what} {amount}（#{slip}）{state}",
+		OpenCase:    "未完成：{what} {amount}（#{slip}）{state}", CaseHint: "不要重复收款；按 {key} 查看", CaseDone: "{what} {amount}（#{slip}）{state}",
 		NoPoints: "此卡没有积分可扣",
-		Balance:  "余额", Points: "积分", Phone: "手机", Level: "等级", Birthday: "生日", Gender: "性别", Rate: "折扣",
-		Consumed: "累计消费", Recharged: "累计充值", BirthdayToday: "★ 今天生日",
-		Lately: "最近记录", Time: "时间", Kind: "类型", Change: "变动", After: "之后余额", Where: "门店",
+		Balance:  "余额", Points: "积分", Phone: "手机", Birthday: "生日", Gender: "性别", Rate: "折扣",
+		Consumed: "累计消费", Recharged: "累计充值", Subsidy: "补贴余额", Credit: "可透支", NoLimit: "不限额", Expires: "有效期至", Remarks: "备注",
+		BirthdayToday: "★ 今天生日",
+		Lately:        "最近记录", Time: "时间", Kind: "类型", Change: "变动", After: "之后余额", Where: "门店",
 		NoEvents: "还没有记录", EventsFailed: "记录没有读到", Partial: "会员系统只提供部分记录",
 		NotRecorded: "查看手机号要留下记录，但记录没有写成，所以没有显示",
 	}
@@ -46,13 +48,14 @@ func memberZh() Member {
 func memberEn() Member {
 	return Member{
 		Title: "Member", Reading: "Reading what is true now", LastKnown: "last known", AgeOf: "last read {age}",
-		Failed:      "Below is what was read last; it may have changed. Ctrl+R reads again.",
+		Failed:      "Below is what was read last; it may have changed. {key} reads again.",
 		StatusAlarm: "This card is {status}. Make sure who holds it before money moves.",
-		OpenCase:    "Not finished: {what} {amount} (#{slip}) {state}", CaseHint: "do not charge again; F8 shows it", CaseDone: "{what} {amount} (#{slip}) {state}",
+		OpenCase:    "Not finished: {what} {amount} (#{slip}) {state}", CaseHint: "do not charge again; {key} shows it", CaseDone: "{what} {amount} (#{slip}) {state}",
 		NoPoints: "This card has no points to take",
-		Balance:  "Balance", Points: "Points", Phone: "Phone", Level: "Level", Birthday: "Birthday", Gender: "Gender", Rate: "Rate",
-		Consumed: "Consumed", Recharged: "Recharged", BirthdayToday: "★ birthday today",
-		Lately: "Lately", Time: "Time", Kind: "Kind", Change: "Change", After: "Balance", Where: "Shop",
+		Balance:  "Balance", Points: "Points", Phone: "Phone", Birthday: "Birthday", Gender: "Gender", Rate: "Rate",
+		Consumed: "Consumed", Recharged: "Recharged", Subsidy: "Subsidy", Credit: "Credit", NoLimit: "no limit", Expires: "Valid until", Remarks: "Remarks",
+		BirthdayToday: "★ birthday today",
+		Lately:        "Lately", Time: "Time", Kind: "Kind", Change: "Change", After: "Balance", Where: "Shop",
 		NoEvents: "Nothing has happened yet", EventsFailed: "History could not be read", Partial: "The member system tells a part of history only",
 		NotRecorded: "Showing a phone number has to be recorded, and it could not be, so it stays hidden",
 	}

@@ -16,8 +16,9 @@ type Search struct {
 	Found, FoundOne string
 	// Rest says how many more there are than are drawn.
 	Rest string
-	// NotFound says what was searched.
-	NotFound, NotFoundHint string
+	// NotFound says that nobody was found, Asked what the vendor was asked for
+	// ({key}), and OfferCard which key opens a new card ({key}).
+	NotFound, Asked, OfferCard string
 	// NoExact says that no card has exactly the scanned number.
 	NoExact string
 	// MirrorOnly says that the vendor was not asked.
@@ -43,11 +44,11 @@ func searchZh() Search {
 		HintEnter: "按 Enter 查找", HintOld: "直接输入即开始新的查找",
 		Searching: "正在查找", KeptEnter: "正在查找，找到唯一的会员就打开",
 		Found: "找到 {n} 位", FoundOne: "找到 1 位，按 Enter 打开", Rest: "另有 {n} 位没有列出，请再输入几个字",
-		NotFound:     "没有找到“{query}”",
-		NotFoundHint: "已向会员系统查过卡号、手机和姓名。请核对后再输入，或按 F7 开新卡。",
-		NoExact:      "没有卡号正好是“{query}”的会员，下面是相近的",
-		MirrorOnly:   "只查了本机记录，没有问会员系统",
-		Recent:       "最近服务的会员", NoRecent: "今天还没有服务过会员",
+		NotFound: "没有找到“{query}”",
+		Asked:    "已请会员系统按“{key}”查找。请核对卡号、手机或姓名后再输入。", OfferCard: "开新卡按 {key}。",
+		NoExact:    "没有卡号正好是“{query}”的会员，下面是相近的",
+		MirrorOnly: "只查了本机记录，没有问会员系统",
+		Recent:     "最近服务的会员", NoRecent: "今天还没有服务过会员",
 		Retry:   "按 Enter 重试",
 		WhyBusy: "还在查找，请等结果出来再按", WhyNobody: "请先找到会员：输入卡号、手机尾号或姓名",
 		Number: "卡号", Name: "姓名", Phone: "手机", Level: "等级", Balance: "余额", Points: "积分", Status: "状态",
@@ -64,11 +65,11 @@ func searchEn() Search {
 		HintEnter: "Enter searches", HintOld: "Just type to begin a new search",
 		Searching: "Searching", KeptEnter: "Searching; a single match will open",
 		Found: "{n} found", FoundOne: "1 found; Enter opens", Rest: "{n} more are not listed; type a little more",
-		NotFound:     "\"{query}\" was not found",
-		NotFoundHint: "The member system was asked for card, phone and name. Check it and type again, or open a new card with F7.",
-		NoExact:      "No card has exactly the number \"{query}\"; these come near",
-		MirrorOnly:   "Only this machine's records were searched, not the member system",
-		Recent:       "Served lately", NoRecent: "Nobody was served yet today",
+		NotFound: "\"{query}\" was not found",
+		Asked:    "The member system was asked for \"{key}\". Check card number, phone or name and type again.", OfferCard: "{key} opens a new card.",
+		NoExact:    "No card has exactly the number \"{query}\"; these come near",
+		MirrorOnly: "Only this machine's records were searched, not the member system",
+		Recent:     "Served lately", NoRecent: "Nobody was served yet today",
 		Retry:   "Enter tries again",
 		WhyBusy: "Still searching; wait for the result", WhyNobody: "Find a member first: type a card number, the end of a phone number or a name",
 		Number: "Card", Name: "Name", Phone: "Phone", Level: "Level", Balance: "Balance", Points: "Points", Status: "Status",
