@@ -18,17 +18,6 @@ const (
 	Middle
 )
 
-// Width is the number of terminal cells that s takes, styles and marks not
-// counted.
-func Width(s string) int {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return ansi.StringWidth(s)
-		}
-	}
-	return len(s)
-}
-
 // Cell makes text exactly width cells wide: what is too long is cut and ends in
 // "…", what is shorter is padded.
 func Cell(text string, width int, align Align) string {

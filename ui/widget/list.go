@@ -149,21 +149,3 @@ func mark(selected bool) string {
 	}
 	return "  "
 }
-
-// ScrollBar draws where the rows in sight stand among all, one cell for each
-// line; nothing if all are in sight.
-func (l *List) ScrollBar(th theme.Theme) []string {
-	if l.count <= l.height || l.height < 2 {
-		return nil
-	}
-	size := max(l.height*l.height/l.count, 1)
-	at := l.top * (l.height - size) / (l.count - l.height)
-	lines := make([]string, l.height)
-	for i := range lines {
-		lines[i] = th.Border.Render("│")
-		if i >= at && i < at+size {
-			lines[i] = th.Accent.Render("┃")
-		}
-	}
-	return lines
-}

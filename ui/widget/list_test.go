@@ -56,7 +56,6 @@ func TestListDrawsOnlyWhatIsInSight(t *testing.T) {
 	assert.Equal(t, "▸ 行5000    ", plain(placed.Text))
 	assert.Equal(t, []ui.Area{{Zone: 5100, X: 0, Y: 0, Width: 12}}, placed.Zones)
 	assert.Equal(t, "  行4999    ", plain(lines[1]))
-	assert.Len(t, l.ScrollBar(env.Theme), 3)
 }
 
 func TestListTellsWhatHappened(t *testing.T) {
