@@ -2,44 +2,58 @@ package lang
 
 // Unresolved are the texts of the tray of operations to be verified.
 type Unresolved struct {
-	Title, Empty, Loading                                string
-	What, Who, When, HowLong, Operator, Till, Member     string
-	NextLook, NoNextLook, LookingNow, Next               string
-	Evidence, Before, Now, Rows, NoRows, Fits, Attempts  string
-	Attempt, NotSent, Sent, Answer, NoAnswer             string
-	Balance, Points, SumConsume, SumRecharge, Head       string
-	DoNotCharge, AskSupervisor, MayRing                  string
-	PaidTitle, PaidBody, PaidYes                         string
-	UnpaidTitle, UnpaidBody, UnpaidYes                   string
-	NoCancel, Decided, OnlyHuman, OnlyNotFound, CaseGone string
+	Title, Empty, Loading                                           string
+	Slip, What, Who, When, Amount, By, Member, State, Why           string
+	NextLook, NoNextLook, LookingNow, Deciding, Next, Nothing, More string
+	HasEnded                                                        string
+
+	Evidence, Before, Now, Rows, NoRows, Fits      string
+	NotChained, ForeignRows                        string
+	Balance, Points, SumConsume, SumRecharge, Head string
+
+	Attempts, Attempt, NotSent, Sent, Answer, NoAnswer   string
+	ClassYes, ClassRefused, ClassDuplicate, ClassUnclear string
+
+	DoNotCharge, AskSupervisor, MayRing string
+	// The questions: {slip}, {what}, {amount}.
+	PaidTitle, PaidBody, PaidYes       string
+	UnpaidTitle, UnpaidBody, UnpaidYes string
+	NoCancel, Decided                  string
+	OnlyHuman, OnlyNotFound, CaseGone  string
 }
 
 func unresolvedZh() Unresolved {
 	return Unresolved{
 		Title: "待核实", Empty: "没有待核实的操作", Loading: "正在读取",
-		What: "操作", Who: "会员", When: "时间", HowLong: "已等", Operator: "经手", Till: "柜台", Member: "卡号",
-		NextLook: "再过 {seconds} 秒自动再查", NoNextLook: "不再自动查", LookingNow: "正在查记录", Next: "下一步",
-		Evidence: "凭据", Before: "之前", Now: "现在", Rows: "此后的记录", NoRows: "此后没有记录", Fits: "相符", Attempts: "发送",
-		Attempt: "第 {n} 次", NotSent: "未发出", Sent: "已发出", Answer: "回应", NoAnswer: "没有回应",
+		Slip: "小票", What: "操作", Who: "会员", When: "时间", Amount: "金额", By: "经手", Member: "会员", State: "状态", Why: "原因：",
+		NextLook: "再过 {seconds} 秒自动再查", NoNextLook: "不再自动查，按 {key} 可再查一次", LookingNow: "正在查记录", Deciding: "正在记下判定", Next: "下一步", Nothing: "无需再做什么",
+		More: "还有 {n} 行，{key} 往下看", HasEnded: "已有结果：",
+		Evidence: "凭据", Before: "之前", Now: "现在", Rows: "此后的记录", NoRows: "此后没有记录", Fits: "相符",
+		NotChained: "余额接不上：记录可能不全", ForeignRows: "此后有不是本柜台的记录",
 		Balance: "余额", Points: "积分", SumConsume: "累计消费", SumRecharge: "累计充值", Head: "最后记录号",
-		DoNotCharge: "不要再收一次", AskSupervisor: "请主管看凭据后判定", MayRing: "可以重新收款（g）",
-		PaidTitle: "判定已入账？", PaidBody: "#{slip} {what} {amount}：会按已入账结案。请写明理由。", PaidYes: "已入账",
-		UnpaidTitle: "判定未入账？", UnpaidBody: "#{slip} {what} {amount}：会按未入账结案，此卡可以再收款。请写明理由。", UnpaidYes: "未入账",
-		NoCancel: "取消", Decided: "#{slip} 已判定", OnlyHuman: "只有“需主管处理”的操作才能判定", OnlyNotFound: "只有“未查到”的操作才能重新收款", CaseGone: "这一笔已经有结果了",
+		Attempts: "发送", Attempt: "第 {n} 次", NotSent: "未发出", Sent: "已发出", Answer: "回应：", NoAnswer: "没有回应",
+		ClassYes: "回应成功", ClassRefused: "回应拒绝", ClassDuplicate: "回应重复", ClassUnclear: "没有明确结果",
+		DoNotCharge: "不要再收一次", AskSupervisor: "请主管看凭据后判定（{paid} 已入账 / {unpaid} 未入账）", MayRing: "未查到这一笔，可以重新收款（{key}）",
+		PaidTitle: "判定已入账？", PaidBody: "会按已入账结案：#{slip} {what} {amount}。请写明理由。", PaidYes: "已入账",
+		UnpaidTitle: "判定未入账？", UnpaidBody: "会按未入账结案，此卡可以再收款：#{slip} {what} {amount}。请写明理由。", UnpaidYes: "未入账",
+		NoCancel: "取消", Decided: "✔ #{slip} 已判定", OnlyHuman: "只有“需主管处理”的操作才能判定", OnlyNotFound: "只有“未查到”的操作才能重新收款", CaseGone: "这一笔已经有结果了",
 	}
 }
 
 func unresolvedEn() Unresolved {
 	return Unresolved{
 		Title: "To verify", Empty: "Nothing is waiting to be verified", Loading: "Reading",
-		What: "Operation", Who: "Member", When: "Time", HowLong: "Waiting", Operator: "By", Till: "Till", Member: "Card",
-		NextLook: "looks again by itself in {seconds} s", NoNextLook: "does not look again by itself", LookingNow: "looking at history", Next: "Next",
-		Evidence: "Evidence", Before: "before", Now: "now", Rows: "Rows since", NoRows: "No rows since", Fits: "fits", Attempts: "Attempts",
-		Attempt: "attempt {n}", NotSent: "not sent", Sent: "sent", Answer: "answer", NoAnswer: "no answer",
+		Slip: "Slip", What: "Operation", Who: "Member", When: "Time", Amount: "Amount", By: "By", Member: "Member", State: "State", Why: "Reason: ",
+		NextLook: "looks again by itself in {seconds} s", NoNextLook: "no further look by itself; {key} looks once more", LookingNow: "looking at history", Deciding: "recording the decision", Next: "Next", Nothing: "nothing more to do",
+		More: "{n} more lines, {key}", HasEnded: "It has its result: ",
+		Evidence: "Evidence", Before: "before", Now: "now", Rows: "Rows since", NoRows: "No rows since", Fits: "fits",
+		NotChained: "The balances do not follow: rows may be missing", ForeignRows: "There are rows since that are not this till's",
 		Balance: "Balance", Points: "Points", SumConsume: "Consumed in all", SumRecharge: "Recharged in all", Head: "Newest row",
-		DoNotCharge: "do not charge again", AskSupervisor: "a supervisor has to look at the evidence", MayRing: "may be rung again (g)",
+		Attempts: "Attempts", Attempt: "attempt {n}", NotSent: "not sent", Sent: "sent", Answer: "answer: ", NoAnswer: "no answer",
+		ClassYes: "answered: done", ClassRefused: "answered: refused", ClassDuplicate: "answered: seen before", ClassUnclear: "no clear result",
+		DoNotCharge: "Do not charge again", AskSupervisor: "a supervisor decides ({paid} paid / {unpaid} not paid)", MayRing: "It was not found and may be rung again ({key})",
 		PaidTitle: "Was it paid?", PaidBody: "#{slip} {what} {amount} will be closed as paid. Say why.", PaidYes: "It was paid",
 		UnpaidTitle: "Was it not paid?", UnpaidBody: "#{slip} {what} {amount} will be closed as not paid and the card is free again. Say why.", UnpaidYes: "It was not paid",
-		NoCancel: "Cancel", Decided: "#{slip} decided", OnlyHuman: "Only operations that need a supervisor can be decided", OnlyNotFound: "Only operations that were not found can be rung again", CaseGone: "This one has its result by now",
+		NoCancel: "Cancel", Decided: "✔ #{slip} decided", OnlyHuman: "Only operations that need a supervisor can be decided", OnlyNotFound: "Only operations that were not found can be rung again", CaseGone: "This one has its result by now",
 	}
 }

@@ -1,0 +1,19 @@
+package unresolved
+
+import (
+	"context"
+
+	"guitai/backend"
+)
+
+// Desk is what the screen needs of the till.
+type Desk interface {
+	// Cases lists what people must look at, newest first: open operations and
+	// those that were not found.
+	Cases(ctx context.Context) ([]backend.Case, error)
+	// Look reads history for an operation now and gives it as it then stands.
+	Look(ctx context.Context, id string) (backend.Case, error)
+	// Decide closes an operation that only a person can decide. reason has at
+	// least four characters. KindStale says that it was no longer to be decided.
+	Decide(ctx context.Context, id string, paid bool, reason string) (backend.Case, error)
+}
