@@ -19,8 +19,11 @@ const (
 	// it. Its message is handled when it comes. Inside a synctest bubble the
 	// pump goes on exactly when the command waits for something else.
 	patience = 250 * time.Millisecond
+	// impatience is how long a command may take that has always waited for
+	// something else so far, such as the one that reads a channel.
+	impatience = 5 * time.Millisecond
 	// limit is how long See and Settle wait for commands that are under way.
-	limit = 10 * time.Second
+	limit = 5 * time.Second
 	// runaway bounds what one step may set off.
 	runaway = 10_000
 )
@@ -39,9 +42,14 @@ type Pump struct {
 	done          chan struct{}
 	next          uint64
 	pending       map[uint64]func(ui.Msg) // commands under way
+	// kinds tells of each place in the program that makes commands whether one
+	// of them has ended at once, or all have waited.
+	kinds map[uintptr]kind
 	quit          bool
 	frame         term.Frame
 }
+
+type kind struct{ ends, waits bool }
 
 // result is what a command gave.
 type result struct {
@@ -58,7 +66,7 @@ func New(t testing.TB, env *ui.Env, m term.Model, width, height int) *Pump {
 		t.Fatal("uitest: the clock of env is not a *uitest.Clock")
 	}
 	p := &Pump{t: t, model: m, clock: clock, width: width, height: height, results: make(chan result, 1024),
-		parked: make(chan struct{}, 1024), done: make(chan struct{}), pending: map[uint64]func(ui.Msg){}}
+		parked: make(chan struct{}, 1024), done: make(chan struct{}), pending: map[uint64]func(ui.Msg){}, kinds: map[uintptr]kind{}}
 	clock.mu.Lock()
 	clock.parked = func() { p.parked <- struct{}{} }
 	clock.mu.Unlock()
@@ -150,25 +158,37 @@ func (p *Pump) start(cmd tea.Cmd, then func(ui.Msg)) {
 			case <-p.done:
 			}
 		}()
-		p.await(id)
+		place := reflect.ValueOf(cmd).Pointer()
+		k := p.kinds[place]
+		if p.await(id, k) {
+			k.ends = true
+		} else {
+			k.waits = true
+		}
+		p.kinds[place] = k
 	})
 }
 
-// await waits until a command has ended or waits for something.
-func (p *Pump) await(id uint64) {
-	timer := time.NewTimer(patience)
+// await waits until a command has ended or waits for the clock, and returns
+// false if it waits for something else.
+func (p *Pump) await(id uint64, k kind) bool {
+	wait := patience
+	if k.waits && !k.ends {
+		wait = impatience
+	}
+	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	for {
 		select {
 		case r := <-p.results:
 			p.accept(r)
 			if r.id == id {
-				return
+				return true
 			}
 		case <-p.parked:
-			return
+			return true
 		case <-timer.C:
-			return
+			return false
 		}
 	}
 }
