@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guitai/backend"
+	"guitai/backend/money"
 	"guitai/backend/safe"
 	"guitai/keymap"
 	"guitai/ui"
@@ -342,6 +343,22 @@ func TestEscEmptiesTheBoxAndAfterAMemberTypingBeginsAnew(t *testing.T) {
 	assert.Contains(t, k.view(), "输入卡号、手机尾号或姓名")
 	k.press(keymap.Back)
 	assert.Empty(t, k.asked)
+}
+
+func TestAListedBalanceIsNotShownAsLiveAfterMoneyMoved(t *testing.T) {
+	k := atCounter(t, "zh", wang(), li())
+	k.finds("1234")
+	done := backend.Case{Operation: backend.Operation{MemberID: "id-80001234"}, State: backend.StateApplied, UpdatedAt: start(),
+		Receipt: &backend.Receipt{Balance: money.FromFen(7777), Points: money.WholePoints(9)}}
+	k.tell(ui.CaseChanged{Case: done})
+	assert.Contains(t, k.view(), "77.77")
+	assert.Equal(t, 1, strings.Count(k.view(), "1,234.50"), "the other member's stays")
+	done.Receipt, done.State = nil, backend.StateClosedPaid
+	k.tell(ui.CaseChanged{Case: done})
+	assert.Contains(t, k.view(), "▸ ○ 80001234")
+	done.MemberID, done.State = "id-90012345", backend.StateRefused
+	k.tell(ui.CaseChanged{Case: done})
+	assert.Contains(t, k.view(), "● 90012345", "what was refused changed nothing")
 }
 
 func TestTakingACharacterBackAsksNoSecondTime(t *testing.T) {

@@ -26,6 +26,8 @@ func (s *Screen) Update(msg ui.Msg) ui.Cmd {
 	case ui.Shown:
 		s.input.SetOld()
 		return s.readRecent()
+	case ui.CaseChanged:
+		s.caseChanged(m.Case)
 	case paused:
 		return s.paused(m)
 	case found:
@@ -190,6 +192,26 @@ func (s *Screen) openCard() ui.Cmd {
 		args.Number = q
 	}
 	return ui.Tell(ui.Open{Screen: ui.ScreenOpenCard, Args: args})
+}
+
+// caseChanged keeps a listed balance from being shown as live after money moved:
+// it becomes that of the receipt, or is marked as no longer live.
+func (s *Screen) caseChanged(c backend.Case) {
+	if c.State.Open() || c.Outcome() == backend.OutcomeRefused {
+		return
+	}
+	for _, rows := range [][]backend.Member{s.answer.rows, s.recent} {
+		for i := range rows {
+			m := &rows[i]
+			switch {
+			case m.ID != c.MemberID:
+			case c.Receipt != nil:
+				m.Balance, m.Points, m.ReadAt = c.Receipt.Balance, c.Receipt.Points, c.UpdatedAt
+			default:
+				m.Source = backend.SourceJournal
+			}
+		}
+	}
 }
 
 // clear empties the box.
