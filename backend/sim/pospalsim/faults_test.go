@@ -166,6 +166,7 @@ func TestTheWrongMemberIsNamedWholly(t *testing.T) {
 	for name, fields := range map[string]string{
 		"queryByNumber": `"customerNum":"M000123"`,
 		"queryByUid":    fmt.Sprintf(`"customerUid":%d`, uidOf(t, s, "M000123")),
+		"queryBytel":    `"customerTel":"66538536"`,
 		"add":           `"customerInfo":{"number":"9","name":"9","phone":"9"}`,
 	} {
 		got := post(s, name, fields)

@@ -66,7 +66,8 @@ func (s *Server) updateBalancePointByIncrement(r request) (answer, error) {
 }
 
 // admit refuses what must not be booked. Success alone uses up a key, unless
-// the switch says that a refusal for want of money or points does so too.
+// the switch says that a refusal for want of money or points does so too; such
+// a refusal still counts as not applied, since no money has moved.
 func (s *Server) admit(a *account, c increment) error {
 	if s.switches.InactiveRefused && s.inactive(a.Member) {
 		return &Refusal{Code: ChangeFailed, Detail: "会员已禁用或已过期"}

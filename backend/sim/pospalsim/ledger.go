@@ -90,6 +90,12 @@ func (l *ledger) named(r request) *account {
 			return l.byNumber[number]
 		}
 	}
+	phone, err := r.need("customerTel")
+	for _, a := range l.accounts {
+		if err == nil && a.Member.Phone == phone {
+			return a
+		}
+	}
 	return nil
 }
 
