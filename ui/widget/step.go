@@ -151,7 +151,7 @@ func (s *Step) Offers() []ui.Offer {
 	case Quoting, Submitting:
 		return []ui.Offer{{Action: keymap.Back}}
 	case Confirming:
-		return []ui.Offer{{Action: keymap.Confirm}, {Action: keymap.Back}}
+		return []ui.Offer{{Action: keymap.Confirm}, {Action: keymap.Choose, WhyNot: s.env.Text.Money.EnterDoesNot}, {Action: keymap.Back}}
 	case Ended:
 		offers := []ui.Offer{{Action: keymap.Choose}, {Action: keymap.Back}}
 		if s.toCollect() {
@@ -238,8 +238,6 @@ func (s *Step) whileConfirming(a keymap.Action) ui.Cmd {
 	switch a {
 	case keymap.Back:
 		s.phase, s.hint = Entering, ""
-	case keymap.Choose:
-		s.hint = s.env.Text.Money.EnterDoesNot
 	case keymap.Confirm:
 		return s.confirm()
 	}

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+
+	"guitai/backend"
+	"guitai/backend/money"
+	"guitai/backend/till"
+	"guitai/screens"
+	"guitai/ui"
+)
+
+// desk is the till as screens see it: what it does is the till's, only the
+// shapes differ.
+type desk struct {
+	*till.Till
+	log *slog.Logger
+}
+
+func (d desk) desks() screens.Desks {
+	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: d, Edit: d, Unresolved: d}
+}
+
+// Recent lists the members served lately. A journal that cannot be read shows
+// none; the red bar says why.
+func (d desk) Recent(n int) []backend.Member {
+	members, err := d.Till.Recent(context.Background(), n)
+	if err != nil {
+		return nil
+	}
+	return members
+}
+
+func (d desk) Acknowledge(ctx context.Context, id string) error {
+	_, err := d.Till.Acknowledge(ctx, id)
+	return err
+}
+
+func (d desk) Collected(ctx context.Context, id string) error {
+	_, err := d.Till.Collected(ctx, id)
+	return err
+}
+
+func (d desk) Cases(ctx context.Context) ([]backend.Case, error) { return d.Till.Cases(ctx, false) }
+
+func (d desk) QuoteRecharge(ctx context.Context, id string, amount money.Amount, pay backend.PayType, retryOf string) (backend.Quote, error) {
+	q, err := d.Till.QuoteRecharge(ctx, id, amount, pay)
+	return d.retry(q, retryOf), err
+}
+
+func (d desk) QuoteConsume(ctx context.Context, id string, gross money.Amount, part *money.Amount, retryOf string) (backend.Quote, error) {
+	q, err := d.Till.QuoteConsume(ctx, id, gross, part)
+	return d.retry(q, retryOf), err
+}
+
+func (d desk) QuoteRedeem(ctx context.Context, id string, points money.Points, retryOf string) (backend.Quote, error) {
+	q, err := d.Till.QuoteRedeem(ctx, id, points)
+	return d.retry(q, retryOf), err
+}
+
+// memberDesk is the desk of one open member.
+type memberDesk struct{ desk }
+
+// Cases lists what is open on the member's card.
+func (d memberDesk) Cases(ctx context.Context, memberID string) ([]backend.Case, error) {
+	all, err := d.Till.Cases(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(c backend.Case) bool { return c.MemberID != memberID }), nil
+}
+
+// Reveal records in the log that somebody looked at a whole phone number, by
+// the end of the card's number.
+func (d memberDesk) Reveal(_ context.Context, memberID string) error {
+	d.log.Info("phone revealed", "card", "…"+memberID[max(0, len(memberID)-4):])
+	return nil
+}
+
+// retry marks a preview as the ringing again of an operation that was not found.
+func (d desk) retry(q backend.Quote, retryOf string) backend.Quote {
+	if retryOf == "" || q.Operation.ID == "" {
+		return q
+	}
+	return d.AsRetry(q, retryOf)
+}
+
+// seen notes that a person saw how an operation ended.
+func (d desk) seen(c backend.Case) ui.Cmd {
+	return func() ui.Msg {
+		// Unacknowledged, the result is only shown once more at the next start.
+		_ = d.Acknowledge(context.Background(), c.ID)
+		return nil
+	}
+}
