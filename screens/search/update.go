@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"guitai/backend"
 	"guitai/keymap"
 	"guitai/ui"
@@ -33,7 +35,7 @@ func (s *Screen) Update(msg ui.Msg) ui.Cmd {
 	case found:
 		return s.found(m)
 	case recently:
-		s.recent = m.rows
+		s.recent = slices.Clone(m.rows)
 		s.layout()
 	}
 	return nil
