@@ -45,8 +45,8 @@ type Pump struct {
 	// kinds tells of each place in the program that makes commands whether one
 	// of them has ended at once, or all have waited.
 	kinds map[uintptr]kind
-	quit          bool
-	frame         term.Frame
+	quit  bool
+	frame term.Frame
 }
 
 type kind struct{ ends, waits bool }

@@ -126,7 +126,7 @@ func TestSeeWaitsForWhatIsUnderWay(t *testing.T) {
 		l := &log{start: func() tea.Msg { return <-answer }}
 		p, _ := begin(t, l)
 		go func() {
-			time.Sleep(5 * time.Second) // the bubble's own time
+			time.Sleep(3 * time.Second) // the bubble's own time
 			answer <- "here"
 		}()
 		p.See("here")
@@ -226,4 +226,28 @@ func TestGoldens(t *testing.T) {
 	written, err := os.ReadFile("testdata/x.golden")
 	require.NoError(t, err)
 	require.Equal(t, "hello\n\n\n\n\n\n\n\n\n\ncaret: 2,1\n", string(written))
+}
+
+func TestACommandThatReadsAChannelIsWaitedForOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		changes := make(chan string)
+		t.Cleanup(func() { close(changes) })
+		read := func() tea.Cmd { return func() tea.Msg { return <-changes } }
+		l := &log{start: read()}
+		l.on = func(msg tea.Msg) tea.Cmd {
+			if msg == "change" {
+				return read()
+			}
+			return nil
+		}
+		p, _ := begin(t, l)
+		before := time.Now() // the bubble's own time
+		for range 4 {
+			go func() { changes <- "change" }()
+			synctest.Wait()
+			p.Keys("x")
+		}
+		require.Less(t, time.Since(before), 300*time.Millisecond)
+		require.Contains(t, l.all(), "change x change x")
+	})
 }
