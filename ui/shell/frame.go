@@ -54,11 +54,13 @@ func (s *Shell) Frame() term.Frame {
 	lines = append(lines, notice...)
 	lines = append(lines, s.footer())
 	f := term.Frame{Text: strings.Join(lines, "\n")}
-	switch {
-	case d.hasOver:
-		f.Caret, f.CaretX, f.CaretY = d.over.HasCaret, d.over.CaretX+d.overX, d.over.CaretY+d.overY+1
-	case d.body.HasCaret:
-		f.Caret, f.CaretX, f.CaretY = true, d.body.CaretX, d.body.CaretY+1
+	x, y, has := d.body.CaretX, d.body.CaretY, d.body.HasCaret
+	if d.hasOver {
+		x, y, has = d.over.CaretX+d.overX, d.over.CaretY+d.overY, d.over.HasCaret
+	}
+	// A caret that a screen put outside, or that a notice covers, is not shown.
+	if has && x < s.width && y <= len(body)-len(notice) {
+		f.Caret, f.CaretX, f.CaretY = true, x, y+1
 	}
 	return f
 }
