@@ -9,8 +9,7 @@ import (
 )
 
 // cell is one column of one row. A wide character fills a cell of width 2 and
-// a second one of width 0 with no text, which carries the same style so that
-// the pair compares as one.
+// a second one, the zero cell, which is written together with the first.
 type cell struct {
 	text  string
 	look  style
@@ -160,6 +159,6 @@ func (d *decoder) put(text string, w int, odd bool) {
 	d.odd = d.odd || odd
 	d.cells = append(d.cells, cell{text: text, look: look, width: uint8(w), odd: odd})
 	if w == 2 {
-		d.cells = append(d.cells, cell{look: look})
+		d.cells = append(d.cells, cell{})
 	}
 }

@@ -63,6 +63,18 @@ func pieces() []string {
 }
 
 func lines() *rapid.Generator[string] {
+	return rapid.OneOf(mixedLines(), denseLines())
+}
+
+// denseLines differ from each other in single cells and reach the last column.
+func denseLines() *rapid.Generator[string] {
+	cells := []string{"a", "a", "b", " ", "会", "\x1b[31ma", "\x1b[31mb", "\x1b[ma", "\x1b[7m会", "\x1b[m会"}
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(cells), 5, 25).Draw(t, "cells"), "")
+	})
+}
+
+func mixedLines() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces()), 0, 14).Draw(t, "line"), "")
 	})
