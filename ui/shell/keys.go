@@ -23,7 +23,9 @@ func (s *Shell) key(k tea.KeyMsg) ui.Cmd {
 	now, wasLocked := s.env.Clock.Now(), s.locked
 	if s.overlay() == nil && !wasLocked && k.String() == "esc" {
 		if c, had := s.notices.acknowledge(); had {
-			return s.seen(c)
+			before := s.release(now)
+			s.lastKey = now
+			return ui.Batch(before, s.seen(c))
 		}
 	}
 	s.notices.key(now)

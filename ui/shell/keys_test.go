@@ -200,3 +200,15 @@ func TestMoneyThatBeginsToMoveSwallowsWhatWasHeld(t *testing.T) {
 	c.Advance(time.Second)
 	c.got(c.home)
 }
+
+func TestEscForANoticeStandsNextToAPlusToo(t *testing.T) {
+	c := start(t, at(keymap.ScopePreview, keymap.Confirm), shell.Options{})
+	c.Advance(time.Second)
+	c.Send(ui.Notice{Level: ui.LevelBad, Text: "x"})
+	c.Together("+")
+	c.Send(key("esc"))
+	c.Advance(40 * time.Millisecond)
+	c.Together("+")
+	c.Advance(time.Second)
+	c.got(c.home)
+}
