@@ -44,6 +44,9 @@ type Screen interface {
 type Offer struct {
 	Action keymap.Action
 	WhyNot string
+	// Soon says that the reason passes by itself in a moment, so that the footer
+	// need not flicker.
+	Soon bool
 }
 
 // ScreenID names a screen.

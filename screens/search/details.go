@@ -8,7 +8,9 @@ import (
 	"guitai/ui/widget"
 )
 
-// detailsBeside is the panel right of the list.
+// detailsBeside is the panel right of the list. What the row has beside it is
+// only said again where it is read from afar; figures stand without units, so
+// that a move of the selection redraws few cells.
 func (s *Screen) detailsBeside() []string {
 	m, ok := s.selected()
 	if !ok {
@@ -16,11 +18,11 @@ func (s *Screen) detailsBeside() []string {
 	}
 	th, t := s.env.Theme, s.env.Text.Search
 	inner := detailsWidth - 4
-	lines := []string{th.Bold.Render(widget.Cut(m.Name.String(), inner)), th.Dim.Render(m.Number.String()), ""}
-	lines = append(lines, widget.Big(th.Big, m.Balance.Grouped()+yuanSign(s.env), inner)...)
-	lines = append(lines, "")
-	fields := []widget.Field{{Label: t.Points, Value: points(s.env, m), Style: th.Bold}}
-	fields = append(fields, s.person(m)...)
+	lines := []string{th.Bold.Render(widget.Cut(m.Name.String(), inner)), ""}
+	fields := []widget.Field{{Label: t.Balance, Value: m.Balance.Grouped(), Style: th.Bold},
+		{Label: t.Points, Value: m.Points.String(), Style: th.Bold}}
+	fields = append(fields, s.standing(m)...)
+	fields = append(fields, s.birthday(m)...)
 	fields = append(fields, s.sums(m)...)
 	fields = append(fields, widget.Field{Label: t.Read, Value: widget.Freshness(s.env, m), Style: th.Dim})
 	lines = append(lines, widget.Fields(th, inner, fields)...)
@@ -40,7 +42,8 @@ func (s *Screen) detailsBelow() []string {
 		{Label: t.Points, Value: points(s.env, m), Style: th.Bold},
 	}
 	left = append(left, s.sums(m)...)
-	right := s.person(m)
+	right := append(s.standing(m), widget.Field{Label: t.Phone, Value: s.env.Phone(m.Phone, false)})
+	right = append(right, s.birthday(m)...)
 	block := widget.Beside(widget.Fields(th, half, left), widget.Fields(th, half, right), half, 2)
 	lines := []string{widget.Rule(th, s.width, m.Name.String()+" "+m.Number.String())}
 	for _, l := range block[:min(len(block), detailsLines-1)] {
@@ -49,23 +52,23 @@ func (s *Screen) detailsBelow() []string {
 	return lines
 }
 
-// person is what the record says about the member.
-func (s *Screen) person(m backend.Member) []widget.Field {
-	th, t := s.env.Theme, s.env.Text.Search
+// standing is the state of the card and its level.
+func (s *Screen) standing(m backend.Member) []widget.Field {
+	t := s.env.Text.Search
 	status, style := widget.Status(s.env, m.Status)
-	fields := []widget.Field{
-		{Label: t.Status, Value: status, Style: style},
-		{Label: t.Level, Value: m.Level.Name.String()},
-		{Label: t.Phone, Value: s.env.Phone(m.Phone, false)},
+	return []widget.Field{{Label: t.Status, Value: status, Style: style}, {Label: t.Level, Value: m.Level.Name.String()}}
+}
+
+// birthday is the member's, if it is known.
+func (s *Screen) birthday(m backend.Member) []widget.Field {
+	t := s.env.Text.Search
+	switch {
+	case m.Birthday.IsZero():
+		return nil
+	case m.Birthday.IsBirthday(s.env.Today()):
+		return []widget.Field{{Label: t.Birthday, Value: t.BirthdayToday, Style: s.env.Theme.Good}}
 	}
-	if m.Birthday.IsZero() {
-		return fields
-	}
-	birthday := widget.Field{Label: t.Birthday, Value: m.Birthday.String()}
-	if m.Birthday.IsBirthday(s.env.Today()) {
-		birthday.Value, birthday.Style = t.BirthdayToday, th.Good
-	}
-	return append(fields, birthday)
+	return []widget.Field{{Label: t.Birthday, Value: m.Birthday.String()}}
 }
 
 // sums are the lifetime sums, where the vendor tells them.
@@ -85,6 +88,3 @@ func (s *Screen) sums(m backend.Member) []widget.Field {
 func points(env *ui.Env, m backend.Member) string {
 	return lang.Fill(env.Text.Domain.Points, "points", m.Points.String())
 }
-
-// yuanSign is the unit as it follows an amount, with a blank if there is one.
-func yuanSign(env *ui.Env) string { return lang.Fill(env.Text.Domain.Yuan, "amount", "") }

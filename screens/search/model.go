@@ -145,11 +145,11 @@ func (s *Screen) Offers() []ui.Offer {
 	return []ui.Offer{
 		{Action: keymap.Choose},
 		{Action: keymap.Back},
-		{Action: keymap.Recharge, WhyNot: first(why, money)},
-		{Action: keymap.Consume, WhyNot: first(why, money)},
-		{Action: keymap.Points, WhyNot: first(why, money)},
-		{Action: keymap.History, WhyNot: why},
-		{Action: keymap.Edit, WhyNot: first(edit, why)},
+		{Action: keymap.Recharge, WhyNot: first(why, money), Soon: s.busy()},
+		{Action: keymap.Consume, WhyNot: first(why, money), Soon: s.busy()},
+		{Action: keymap.Points, WhyNot: first(why, money), Soon: s.busy()},
+		{Action: keymap.History, WhyNot: why, Soon: s.busy()},
+		{Action: keymap.Edit, WhyNot: first(edit, why), Soon: s.busy() && edit == ""},
 		{Action: keymap.OpenCard, WhyNot: open},
 		{Action: keymap.Unresolved},
 	}

@@ -13,8 +13,8 @@ import (
 
 const (
 	// wide is the width from which details stand beside the list.
-	wide         = 100
-	detailsWidth = 40
+	wide         = 110
+	detailsWidth = 34
 	// boxLines are the box, the line below it, what there is to say and the
 	// header of the list.
 	boxLines = 4
@@ -28,6 +28,7 @@ func (s *Screen) layout() {
 	s.list.SetCount(len(rows))
 	s.list.SetHeight(s.listHeight())
 	s.cols = fitColumns(s.env, rows, widget.RowWidth(s.listWidth()))
+	s.list.SetLead(s.cols.cols[colNumber].Width)
 }
 
 func (s *Screen) isWide() bool { return s.width >= wide }
@@ -93,7 +94,11 @@ func (s *Screen) says() string {
 		return th.Warn.Render("! " + notice)
 	case s.query() == "":
 		return th.Dim.Render(t.HintEmpty)
-	case s.answer.err != nil || s.typing:
+	case s.answer.err != nil:
+		return ""
+	case s.typing && s.list.Count() > 0:
+		return s.counted() // of the rows that are still there
+	case s.typing:
 		return ""
 	case s.answered():
 		return s.counted()

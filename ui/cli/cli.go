@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"guitai/ui/term/quiet"
 )
 
 // Stdio is what the program has of the outside world.
@@ -45,6 +47,7 @@ func (e *exitError) Unwrap() error { return e.err }
 // Main runs the program and gives its exit code: 0 for success, 1 for failure,
 // 2 for a command line or a configuration that is wrong.
 func Main(ctx context.Context, args []string, std Stdio) int {
+	quiet.Unquiet()
 	root := rootCommand(std)
 	root.SetArgs(args)
 	root.SetIn(std.In)

@@ -152,7 +152,7 @@ func (s *Shell) footer() string {
 	key.WriteString(itoa(s.width) + string(scope))
 	for _, o := range offers {
 		key.WriteString("\x00" + string(o.Action))
-		if o.WhyNot != "" {
+		if dimmed(o) {
 			key.WriteByte('-')
 		}
 	}
@@ -160,6 +160,9 @@ func (s *Shell) footer() string {
 	s.drawn.foot = ui.Place(text)
 	return s.drawn.foot.Text
 }
+
+// dimmed tells whether the footer shows that the action is not to be had.
+func dimmed(o ui.Offer) bool { return o.WhyNot != "" && !o.Soon }
 
 func (s *Shell) offers() []ui.Offer {
 	if o := s.overlay(); o != nil {
@@ -216,7 +219,7 @@ func (s *Shell) footKeys(scope keymap.Scope, offers []ui.Offer) []footKey {
 	}
 	for _, o := range offers {
 		if o.Action != keymap.Back && o.Action != keymap.Help && o.Action != keymap.More {
-			put(o.Action, o.WhyNot != "")
+			put(o.Action, dimmed(o))
 		}
 	}
 	return keys

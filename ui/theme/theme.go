@@ -84,7 +84,8 @@ type colours struct {
 }
 
 // palette chooses the tokens. With sixteen colours it names only those that
-// every terminal's own scheme keeps readable on its own background.
+// every terminal's own scheme keeps readable on its own background; with more it
+// names the 256 by number, since a number is a third of the bytes of a mixture.
 func palette(dark bool, c Colours) colours {
 	col := func(s string) lipgloss.TerminalColor { return lipgloss.Color(s) }
 	switch {
@@ -96,11 +97,11 @@ func palette(dark bool, c Colours) colours {
 			selected: col("6"), onSelected: col("0"), bar: col("4"), onBar: col("15"),
 			practice: col("3"), onPractice: col("0"), onAlarm: col("15")}
 	case dark:
-		return colours{dim: col("#8a929e"), good: col("#5fd38d"), warn: col("#f2b84b"), bad: col("#e5484d"), accent: col("#6cb6ff"), border: col("#444c56"),
-			selected: col("#1f4b7a"), onSelected: col("#ffffff"), bar: col("#22303f"), onBar: col("#d6dee8"),
-			practice: col("#f2b84b"), onPractice: col("#1b1b1b"), onAlarm: col("#ffffff")}
+		return colours{dim: col("245"), good: col("78"), warn: col("214"), bad: col("203"), accent: col("75"), border: col("240"),
+			selected: col("24"), onSelected: col("231"), bar: col("236"), onBar: col("253"),
+			practice: col("214"), onPractice: col("16"), onAlarm: col("231")}
 	}
-	return colours{dim: col("#6b7280"), good: col("#187a3d"), warn: col("#9a5b00"), bad: col("#c4232a"), accent: col("#0b5cad"), border: col("#b6bec9"),
-		selected: col("#cfe3fb"), onSelected: col("#0b2540"), bar: col("#dfe7f0"), onBar: col("#1d2733"),
-		practice: col("#ffb020"), onPractice: col("#1b1b1b"), onAlarm: col("#ffffff")}
+	return colours{dim: col("243"), good: col("28"), warn: col("130"), bad: col("160"), accent: col("25"), border: col("250"),
+		selected: col("153"), onSelected: col("17"), bar: col("254"), onBar: col("235"),
+		practice: col("214"), onPractice: col("16"), onAlarm: col("231")}
 }

@@ -3,6 +3,8 @@ package widget
 import (
 	"time"
 
+	"github.com/charmbracelet/bubbles/spinner"
+
 	"guitai/ui"
 	"guitai/ui/lang"
 )
@@ -63,7 +65,7 @@ func (w *Wait) View(env *ui.Env, what string) string {
 		return ""
 	}
 	elapsed := w.now.Sub(w.since)
-	frames := [...]string{"⠋", "⠙", "⠸", "⠴", "⠦", "⠇"}
+	frames := spinner.MiniDot.Frames
 	frame := frames[int(elapsed/waitFrame)%len(frames)]
 	text := env.Theme.Accent.Render(frame) + " " + what
 	if s := int(elapsed / time.Second); s > 0 {
