@@ -132,7 +132,7 @@ func BenchmarkStart(b *testing.B) {
 
 // BenchmarkTypedCharacter types into the search box with a list of members on
 // the screen.
-func BenchmarkTypedCharacter(b *testing.B) { benchKeys(b, "", []string{"a", "b"}, "\x7f") }
+func BenchmarkTypedCharacter(b *testing.B) { benchKeys(b, "M0001", []string{"2", "3"}, "\x7f") }
 
 // BenchmarkCursorMove moves the selection inside a page of the list.
 func BenchmarkCursorMove(b *testing.B) { benchKeys(b, "M0001", []string{"Down", "Up"}, "") }

@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -20,6 +21,7 @@ import (
 func TestAFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=10m,mode=700"); err != nil {
+		require.Emptyf(t, os.Getenv("GUITAI_ALL"), "nothing may be left out: %v", err)
 		t.Skipf("a disk of 10 MiB cannot be mounted here: %v", err)
 	}
 	t.Cleanup(func() { require.NoError(t, syscall.Unmount(dir, 0)) })
