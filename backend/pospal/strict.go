@@ -1,0 +1,172 @@
+package pospal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"unicode/utf8"
+
+	"guitai/backend/money"
+)
+
+var (
+	errStrict = errors.New("reply is not exactly one JSON object")
+	errTwice  = errors.New("reply has a key twice")
+	errFigure = errors.New("reply has a figure that is none")
+)
+
+// object is a part of the reply to a call that moves money, read so that it can
+// have only one meaning. Package encoding/json alone would take "Status" for
+// "status", the last of two equal keys, and U+FFFD for bytes that are not UTF-8.
+type object struct {
+	fields map[string]any // json.Number, string, bool, nil, []any or nested
+	// err is the first figure that could not be read; the reply then proves
+	// nothing.
+	err error
+}
+
+// strictObject reads one JSON object and nothing behind it.
+func strictObject(body []byte) (*object, error) {
+	// Valid also refuses anything behind the first value.
+	if !utf8.Valid(body) || !json.Valid(body) {
+		return nil, errStrict
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	v, err := strictValue(dec)
+	if err != nil {
+		return nil, err
+	}
+	fields, ok := v.(map[string]any)
+	if !ok {
+		return nil, errStrict
+	}
+	return &object{fields: fields}, nil
+}
+
+// strictValue reads the next value; the body is known to be valid JSON, whose
+// nesting json.Valid has bounded.
+func strictValue(dec *json.Decoder) (any, error) {
+	t, err := dec.Token()
+	if err != nil {
+		return nil, errStrict
+	}
+	switch t {
+	case json.Delim('{'):
+		return strictFields(dec)
+	case json.Delim('['):
+		list := []any{}
+		for dec.More() {
+			v, err := strictValue(dec)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		_, err := dec.Token()
+		return list, err
+	}
+	return t, nil
+}
+
+func strictFields(dec *json.Decoder) (any, error) {
+	fields := map[string]any{}
+	for dec.More() {
+		t, err := dec.Token()
+		key, ok := t.(string)
+		if err != nil || !ok {
+			return nil, errStrict
+		}
+		if _, twice := fields[key]; twice {
+			return nil, errTwice
+		}
+		if fields[key], err = strictValue(dec); err != nil {
+			return nil, err
+		}
+	}
+	_, err := dec.Token()
+	return fields, err
+}
+
+// nested is a field's object; nil where there is none.
+func (o *object) nested(key string) *object {
+	if fields, ok := o.fields[key].(map[string]any); ok {
+		return &object{fields: fields}
+	}
+	return nil
+}
+
+// holds tells whether a field has any content at all.
+func (o *object) holds(key string) bool {
+	switch v := o.fields[key].(type) {
+	case nil:
+		return false
+	case map[string]any:
+		return len(v) > 0
+	case []any:
+		return len(v) > 0
+	case string:
+		return v != ""
+	}
+	return true
+}
+
+// text is a field's string, or the literal of its number.
+func (o *object) text(key string) string { return wordOf(o.fields[key]) }
+
+func wordOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+// messages are a field's texts: a list of them, or one.
+func (o *object) messages(key string) texts {
+	list, ok := o.fields[key].([]any)
+	if !ok {
+		list = []any{o.fields[key]}
+	}
+	var found texts
+	for _, v := range list {
+		if s := wordOf(v); s != "" {
+			found = append(found, text(s))
+		}
+	}
+	return found
+}
+
+// uid is a field's uid, 0 where there is none.
+func (o *object) uid(key string) uid {
+	s := o.text(key)
+	v, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || uid(v).String() != s {
+		return 0
+	}
+	return uid(v)
+}
+
+// amount is a field that has to be a plain decimal of at most two places; told is
+// false where there is none.
+func (o *object) amount(key string) (a money.Amount, told bool) {
+	v := o.fields[key]
+	s := wordOf(v)
+	if v == nil || v == "" {
+		return a, false
+	}
+	if !isFigure(s) {
+		o.fail()
+		return a, false
+	}
+	a, err := money.ParseLiteral(s)
+	if err != nil {
+		o.fail()
+	}
+	return a, err == nil
+}
+
+func (o *object) fail() { o.err = errors.Join(o.err, errFigure) }
