@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -116,16 +117,12 @@ func (d *disk) fill() error {
 }
 
 func writeBallast(name string) error {
-	bytes := make([]byte, ballastSize)
-	// The bytes need to be irregular, not secret, so a fixed seed will do.
-	if _, err := rand.NewChaCha8([32]byte{}).Read(bytes); err != nil {
-		return err
-	}
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(bytes)
+	// The bytes need to be irregular, not secret, so a fixed seed will do.
+	_, err = io.CopyN(f, rand.NewChaCha8([32]byte{}), ballastSize)
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
