@@ -72,6 +72,9 @@ type Capabilities struct {
 	// what the card can pay, and the rest by a pay type. Without it the vendor
 	// decides.
 	Splits bool
+	// Pushes says that the vendor applies the same token at most once, so that an
+	// operation whose answer was lost may be sent again with it.
+	Pushes bool
 	// EditFields are the fields that Editor takes, in the order of a form.
 	EditFields []EditField
 	// KeepsText says that a text of a member cannot be emptied, only changed.

@@ -16,8 +16,10 @@ type Event struct {
 	// Code is the vendor's number of the kind, shown when we do not know it.
 	Code int
 	// Gross is the amount asked for and Net what it came to, in yuan; both are
-	// positive whichever way the money went.
+	// positive whichever way the money went. Collect is the part of Net that the
+	// card did not pay, where that is known.
 	Gross, Net money.Amount
+	Collect    money.Amount `json:",omitzero"`
 	// Balance and Points are those after the event.
 	Balance money.Amount
 	Points  money.Points
@@ -53,7 +55,7 @@ func (e Event) Change() (money.Amount, bool) {
 	case EventRecharge, EventTransferIn:
 		return e.Net, true
 	case EventConsume, EventTransferOut, EventWithdraw:
-		return e.Net.Neg(), true
+		return e.Collect.Sub(e.Net), true
 	case EventRedeem, EventReportLost, EventLiftLoss:
 		return money.Amount{}, true
 	}

@@ -53,7 +53,8 @@ const (
 // Warning is something that a person must see before confirming.
 type Warning uint8
 
-// The warnings. WarnRepeat and WarnStatus ask for the confirmation twice.
+// The warnings. WarnRepeat, WarnStatus, WarnRetry and WarnDebt ask for the
+// confirmation twice.
 const (
 	WarnRepeat     Warning = iota + 1 // same card, same amount, within 60 seconds
 	WarnStatus                        // the card is not in its normal state
@@ -61,12 +62,14 @@ const (
 	WarnCollect                       // the card does not cover it
 	WarnRetry                         // rings an operation again that was not found
 	WarnPlain                         // the connection to the vendor is not encrypted
+	WarnDebt                          // the balance will be below zero
 )
 
 // Twice tells whether the quote has to be confirmed a second time.
 func (q Quote) Twice() bool {
 	for _, w := range q.Warnings {
-		if w == WarnRepeat || w == WarnStatus || w == WarnRetry {
+		switch w {
+		case WarnRepeat, WarnStatus, WarnRetry, WarnDebt:
 			return true
 		}
 	}

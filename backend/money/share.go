@@ -36,6 +36,9 @@ func ShareFromDecimal(d decimal.Decimal) (Share, error) {
 // IsZero tells whether the share gives nothing.
 func (s Share) IsZero() bool { return s.d.IsZero() }
 
+// Decimal returns the exact decimal.
+func (s Share) Decimal() decimal.Decimal { return s.d }
+
 // Of is the share of a in yuan, rounded half away from zero to the fen.
 func (s Share) Of(a Amount) Amount { return Amount{s.d.Mul(a.d).Round(2)} }
 

@@ -17,7 +17,9 @@ type Terms struct {
 // Consume prices a bill. Gross is above zero; discountable is the part open to
 // discount, between 0 and gross, and nil is all of it (yuan). The net is
 // (gross - discountable) + discountable x rate, the product rounded half away
-// from zero to the fen. The operation and the warnings are left to the caller.
+// from zero to the fen. Points are earned on the net, whoever pays it: on what
+// the card pays and on the rest, but not on what was taken off. The operation and
+// the warnings are left to the caller.
 func Consume(m backend.Member, gross money.Amount, discountable *money.Amount, t Terms) backend.Quote {
 	open := gross
 	if discountable != nil {
@@ -27,7 +29,7 @@ func Consume(m backend.Member, gross money.Amount, discountable *money.Amount, t
 	if t.Rate.Known() {
 		net = gross.Sub(open).Add(open.Times(t.Rate))
 	}
-	fromCard := coverable(m.Balance).Min(net)
+	fromCard := coverable(m, net)
 	return backend.Quote{
 		Member:       m,
 		Gross:        gross,
@@ -39,17 +41,47 @@ func Consume(m backend.Member, gross money.Amount, discountable *money.Amount, t
 		FromCard:     fromCard,
 		Collect:      net.Sub(fromCard),
 		BalanceAfter: m.Balance.Sub(fromCard),
-		PointsAfter:  m.Points,
+		PointsAfter:  m.Points.Add(earned(m.Earning, net)),
 		Sure:         t.Sure && t.Rate.Known(),
 	}
 }
 
-// coverable is what a card can pay: a card in debt pays nothing.
-func coverable(balance money.Amount) money.Amount {
-	if balance.Sign() < 0 {
+// coverable is what of the net a card can pay. A card without credit pays what is
+// on it, and nothing when it is in debt. Credit adds its limit; where the vendor
+// names none, the card pays everything.
+func coverable(m backend.Member, net money.Amount) money.Amount {
+	able := m.Balance
+	if m.Credit != nil {
+		if m.Credit.Limit.IsZero() {
+			return net
+		}
+		able = able.Add(m.Credit.Limit)
+	}
+	if able.Sign() < 0 {
 		return money.Amount{}
 	}
-	return balance
+	return able.Min(net)
+}
+
+// earned is what a net brings in points: so many per yuan, the product rounded as
+// the shop wants it. RoundHalf rounds half a point up, KeepTwo half a hundredth.
+// Nil earns nothing here, because the vendor books points itself.
+func earned(e *backend.Earning, net money.Amount) money.Points {
+	if e == nil {
+		return money.Points{}
+	}
+	exact := e.PerYuan.Decimal().Mul(net.Decimal())
+	switch e.Rounding {
+	case backend.RoundHalf:
+		exact = exact.Round(0)
+	case backend.KeepTwo:
+		exact = exact.Round(2)
+	default:
+		exact = exact.Truncate(0)
+	}
+	// More points than there can be would come of a share that nobody meant.
+	points, _ := money.PointsFromDecimal(exact)
+	return points
 }
 
 // Redeem takes points off a card; points is whole and above zero. The balance
