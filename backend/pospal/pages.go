@@ -125,9 +125,6 @@ func (s span) holds(t time.Time) bool { return !t.Before(s.From) && !t.After(s.T
 // another.
 func windowsOf(op string, p backend.Period) ([]span, error) {
 	from, to := p.From.Truncate(time.Second), p.To.Truncate(time.Second)
-	if from.Before(p.From) {
-		from = from.Add(time.Second)
-	}
 	if p.From.IsZero() || p.To.IsZero() || p.To.Before(p.From) {
 		return nil, invalid(op, "period")
 	}
