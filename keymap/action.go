@@ -22,8 +22,9 @@ const (
 	Unresolved Action = "unresolved"
 	More       Action = "more"
 
-	Lock  Action = "lock"
-	Leave Action = "leave"
+	Lock       Action = "lock"
+	Leave      Action = "leave"
+	SwitchShop Action = "switch-shop"
 
 	Up        Action = "up"
 	Down      Action = "down"

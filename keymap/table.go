@@ -64,6 +64,8 @@ func mainKeys() []Binding {
 			Label: func(k lang.Keys) string { return k.More }},
 		{Action: Lock, Keys: []string{"ctrl+l"},
 			Label: func(k lang.Keys) string { return k.Lock }},
+		{Action: SwitchShop, Keys: []string{"ctrl+t"},
+			Label: func(k lang.Keys) string { return k.SwitchShop }},
 		{Action: Leave, Keys: []string{"ctrl+c"}, Fixed: true,
 			Label: func(k lang.Keys) string { return k.Leave }},
 	}

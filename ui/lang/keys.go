@@ -4,7 +4,7 @@ package lang
 type Keys struct {
 	Choose, Confirm, Back, Help                                          string
 	Recharge, Consume, Points, History, Edit, OpenCard, Unresolved, More string
-	Lock, Leave                                                          string
+	Lock, Leave, SwitchShop                                              string
 	Up, Down, Left, Right, PageUp, PageDown, First, Last                 string
 	NextField, PrevField                                                 string
 	Backspace, Delete, EraseWord, EraseAll                               string
@@ -24,7 +24,7 @@ func keysZh() Keys {
 		Choose: "选定", Confirm: "确认", Back: "返回", Help: "帮助",
 		Recharge: "充值", Consume: "消费", Points: "积分", History: "记录", Edit: "资料", OpenCard: "开卡",
 		Unresolved: "待核实", More: "更多",
-		Lock: "锁屏", Leave: "退出",
+		Lock: "锁屏", Leave: "退出", SwitchShop: "换店",
 		Up: "上", Down: "下", Left: "左", Right: "右", PageUp: "上一页", PageDown: "下一页", First: "最前", Last: "最后",
 		NextField: "下一项", PrevField: "上一项",
 		Backspace: "退格", Delete: "删除", EraseWord: "删一词", EraseAll: "清空",
@@ -43,7 +43,7 @@ func keysEn() Keys {
 		Choose: "choose", Confirm: "confirm", Back: "back", Help: "help",
 		Recharge: "recharge", Consume: "consume", Points: "points", History: "history", Edit: "edit",
 		OpenCard: "open card", Unresolved: "to verify", More: "more",
-		Lock: "lock", Leave: "leave",
+		Lock: "lock", Leave: "leave", SwitchShop: "other shop",
 		Up: "up", Down: "down", Left: "left", Right: "right", PageUp: "page up", PageDown: "page down",
 		First: "first", Last: "last", NextField: "next field", PrevField: "previous field",
 		Backspace: "erase", Delete: "delete", EraseWord: "erase word", EraseAll: "erase all",

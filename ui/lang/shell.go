@@ -28,6 +28,13 @@ type Shell struct {
 	LeaveUnsettled             string // {n}
 	LeaveYes, LeaveNo          string
 
+	// SwitchTo names another shop ({shop}); the next two say why there is no
+	// changing now.
+	SwitchTo, SwitchAtHome, SwitchNone string
+	// Quota counts the vendor's calls of today: {used} of {limit}. QuotaLow is
+	// the same near their end, QuotaGone once only open operations may call.
+	Quota, QuotaLow, QuotaGone string
+
 	// CaseNotice is one operation in a line: {slip}, {what}, {amount},
 	// {outcome}; the next two are added behind it.
 	CaseNotice, CaseUnknown, CaseCollect string
@@ -51,6 +58,8 @@ func shellZh() Shell {
 		CaseNotice:  "单号 #{slip} {what} {amount}：{outcome}",
 		CaseUnknown: "，请勿重复收款", CaseCollect: "，还要向客人收 {collect} 元",
 		LastResult: "上次退出前的结果：{result}",
+		SwitchTo:   "换到 {shop}", SwitchAtHome: "请先按 Esc 回到查找页，再换店", SwitchNone: "只设了这一家店",
+		Quota: "调用 {used}/{limit}", QuotaLow: "调用 {used}/{limit} 快用完", QuotaGone: "调用 {used}/{limit} 只够核对",
 	}
 }
 
@@ -71,5 +80,7 @@ func shellEn() Shell {
 		CaseNotice:  "Slip #{slip} {what} {amount}: {outcome}",
 		CaseUnknown: "; do not charge again", CaseCollect: "; {collect} still to collect from the guest",
 		LastResult: "Result from before the restart: {result}",
+		SwitchTo:   "Change to {shop}", SwitchAtHome: "Press Esc back to the search first, then change the shop", SwitchNone: "This is the only shop that is set up",
+		Quota: "calls {used}/{limit}", QuotaLow: "calls {used}/{limit}, few left", QuotaGone: "calls {used}/{limit}, only for checking",
 	}
 }

@@ -50,6 +50,8 @@ func (s *Shell) global(a keymap.Action, b keymap.Binding, key string) ui.Cmd {
 	case busy:
 	case a == keymap.More:
 		s.openPalette()
+	case a == keymap.SwitchShop:
+		return s.switchShop(0)
 	case a == keymap.Unresolved && s.can(ui.ScreenUnresolved):
 		return s.openFromKey(ui.ScreenUnresolved)
 	case a == keymap.OpenCard && s.can(ui.ScreenOpenCard):

@@ -24,7 +24,8 @@ func (s *Shell) statusBar() string {
 		}
 		crumbs = strings.Join(titles, between)
 	}
-	key := strings.Join([]string{health, crumbs, itoa(s.cases.unsettled), itoa(s.width)}, "\x00")
+	_, calls := s.gauge(s.env.Theme.Bar)
+	key := strings.Join([]string{health, crumbs, calls, itoa(s.cases.unsettled), itoa(s.width)}, "\x00")
 	return s.drawn.status.made(key, func() string { return s.makeStatus(health, crumbs) })
 }
 
@@ -45,6 +46,7 @@ func (s *Shell) makeStatus(health, crumbs string) string {
 	}
 	put(bar, s.env.Till)
 	put(bar, s.env.Operator)
+	put(s.gauge(bar))
 	if s.cases.unsettled > 0 {
 		put(th.Alarm, lang.Fill(t.Unsettled, "n", itoa(s.cases.unsettled)))
 	}

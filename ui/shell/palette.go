@@ -64,13 +64,17 @@ func (s *Shell) choices() []choice {
 		id, run := s.top().id, c.Run
 		put(choice{name: c.Name, why: why, run: func() ui.Cmd { return s.wrap(id, run, s.env.Clock.Now()) }})
 	}
+	for i, shop := range s.opts.Shops {
+		name := lang.Fill(s.env.Text.Shell.SwitchTo, "shop", shop)
+		put(choice{name: name, why: s.whyNoSwitch(), run: func() ui.Cmd { return s.switchShop(i) }})
+	}
 	return append(can, cannot...)
 }
 
 // inPalette leaves out what has no name of its own worth looking for.
 func inPalette(b keymap.Binding) bool {
 	switch b.Action {
-	case keymap.Choose, keymap.Back, keymap.More:
+	case keymap.Choose, keymap.Back, keymap.More, keymap.SwitchShop:
 		return false
 	}
 	return b.Group == keymap.GroupMain || b.Group == keymap.GroupHere

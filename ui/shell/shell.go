@@ -27,6 +27,13 @@ type Options struct {
 	// Health is the sentence of the red bar, empty while all is well. It is
 	// called for every frame and must not block.
 	Health func() string
+	// Quota counts the vendor's calls of today; nil where it does not. It is
+	// called for every frame and must not block.
+	Quota func() backend.Quota
+	// Shops are the other accounts that can be changed to. Change is told which,
+	// and the session ends; what is under way goes on without it.
+	Shops  []string
+	Change func(shop string)
 	// Last is the last result before a restart that nobody has seen. It stays
 	// on the notice row until Esc.
 	Last *backend.Case
