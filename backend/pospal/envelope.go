@@ -23,7 +23,11 @@ type envelope struct {
 	Data     json.RawMessage `json:"data"`
 }
 
-func (e envelope) is(status string) bool { return strings.EqualFold(string(e.Status), status) }
+func (e envelope) is(status string) bool { return isStatus(string(e.Status), status) }
+
+// isStatus compares in any letter case. Folding would go further and take a long
+// s for an s.
+func isStatus(told, status string) bool { return strings.ToLower(told) == status }
 
 const (
 	success = "success"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"guitai/backend"
 	"guitai/backend/internal/wire"
@@ -124,7 +123,7 @@ func (c *Client) judge(asked increment, before evidence, res wire.Result) backen
 		return unclear(res.Kind, res.Err)
 	}
 	o, err := strictObject(res.Body)
-	if err == nil && strings.EqualFold(o.text("status"), failure) {
+	if err == nil && isStatus(o.text("status"), failure) {
 		return c.refusal(op, o)
 	}
 	if res.Status < 200 || res.Status > 299 {
@@ -152,7 +151,7 @@ func (o *object) isSuccess() bool {
 	if code == "" && o.holds("errorCode") {
 		return false // neither a number nor a text
 	}
-	return strings.EqualFold(o.text("status"), success) && (code == "" || code == "0")
+	return isStatus(o.text("status"), success) && (code == "" || code == "0")
 }
 
 // refusal believes only what surely comes before the deed, and not beside the
