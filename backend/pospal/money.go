@@ -147,20 +147,18 @@ func (c *Client) judge(asked increment, before evidence, res wire.Result) backen
 // isSuccess tells whether the frame says success and nothing else: an error code
 // beside it would contradict it.
 func (o *object) isSuccess() bool {
-	code := o.text("errorCode")
-	if code == "" && o.holds("errorCode") {
-		return false // neither a number nor a text
-	}
-	return isStatus(o.text("status"), success) && (code == "" || code == "0")
+	code, wellFormed := o.word("errorCode")
+	return wellFormed && isStatus(o.text("status"), success) && (code == "" || code == "0")
 }
 
 // refusal believes only what surely comes before the deed, and not beside the
 // figures of a success.
 func (c *Client) refusal(op string, o *object) backend.Reply {
-	messages, code := o.messages("messages"), o.text("errorCode")
+	code, wellFormed := o.word("errorCode")
+	messages := o.messages("messages")
 	reply := backend.Reply{Err: c.refused(op, code, messages)}
 	number, known := codeOf(code)
-	plausible := !o.holds("data") && (known || code == "" && !o.holds("errorCode"))
+	plausible := wellFormed && !o.holds("data") && (known || code == "")
 	switch {
 	case isDuplicate(messages) && plausible:
 		reply.Class = backend.ReplyDuplicate

@@ -115,6 +115,16 @@ func (o *object) holds(key string) bool {
 // text is a field's string, or the literal of its number.
 func (o *object) text(key string) string { return wordOf(o.fields[key]) }
 
+// word is text that says whether it may be believed: a field that is missing or
+// null is an empty word, and a list or an object is none.
+func (o *object) word(key string) (string, bool) {
+	switch v := o.fields[key].(type) {
+	case nil, string, json.Number:
+		return wordOf(v), true
+	}
+	return "", false
+}
+
 func wordOf(v any) string {
 	switch v := v.(type) {
 	case string:
