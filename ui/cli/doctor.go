@@ -13,8 +13,6 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/config"
-	"guitai/backend/sim"
-	"guitai/backend/sim/sandysim"
 	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
@@ -158,13 +156,17 @@ func terminalFound(std Stdio) (string, error) {
 
 // vendorFound reads the levels, which changes nothing and names nobody.
 func vendorFound(ctx context.Context, cfg config.Config) (string, error) {
-	var dial dialer
+	s := shop{cfg: cfg}
 	if cfg.Backend == config.BackendDemo {
-		d, shut := sim.Serve(sandysim.New(sandysim.Options{History: sandysim.NoHistory}))
+		cfg.DataDir = filepath.Join(cfg.DataDir, "demo")
+		demo, shut, err := simulated(cfg, "sandy", nil)
+		if err != nil {
+			return "", err
+		}
 		defer shut()
-		dial, cfg = d, demoSettings(cfg)
+		s = demo
 	}
-	vendor, err := newVendor(cfg, dial, nil)
+	vendor, err := s.vendor(nil)
 	if err != nil {
 		return "", err
 	}

@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 
 	"github.com/muesli/termenv"
 
-	"guitai/backend"
-	"guitai/backend/config"
 	"guitai/keymap"
 	"guitai/screens"
 	"guitai/ui"
@@ -21,7 +18,8 @@ import (
 )
 
 // newEnv makes what one session's screens share.
-func newEnv(cfg config.Config, able backend.Capabilities, environ []string) (*ui.Env, error) {
+func newEnv(c *counter, environ []string) (*ui.Env, error) {
+	cfg, able := c.cfg, c.till.Capabilities()
 	text, ok := lang.For(cfg.Language)
 	if !ok {
 		return nil, &exitError{2, fmt.Errorf("language: there is no %q; use zh-Hans or en", cfg.Language)}
@@ -33,7 +31,7 @@ func newEnv(cfg config.Config, able backend.Capabilities, environ []string) (*ui
 	return &ui.Env{
 		Text: text, Theme: theme.New(colours(environ), dark(cfg.Theme, environ)), Keys: keys, Clock: ui.WallClock{}, Zone: cfg.Zone,
 		MaskPhones: cfg.MaskPhones, Shop: able.Vendor.String(), Till: cfg.Till, Operator: cfg.Operator,
-		Practice: cfg.Backend == config.BackendDemo, Plain: able.Plain,
+		Practice: c.practice, Plain: able.Plain,
 	}, nil
 }
 
@@ -69,46 +67,63 @@ func dark(choice string, environ []string) bool {
 	return true
 }
 
-// sit runs the front desk on the process' own terminal.
-func sit(ctx context.Context, std Stdio, cfg config.Config, dial dialer) error {
-	c, err := openCounter(ctx, cfg, dial)
+// sit runs the front desk on the process' own terminal, one shop after another
+// as the person changes between them.
+func sit(ctx context.Context, std Stdio, dataDir string, shops []shop) error {
+	h, err := openHouse(ctx, dataDir, shops)
 	if err != nil {
 		return err
 	}
-	err = c.sit(ctx, std, cfg)
-	return errors.Join(err, c.close())
+	for c := h.shops[0]; c != nil && err == nil; {
+		c, err = h.sit(ctx, std, c)
+	}
+	return errors.Join(err, h.close())
 }
 
-func (c *counter) sit(ctx context.Context, std Stdio, cfg config.Config) error {
-	env, err := newEnv(cfg, c.till.Capabilities(), std.Environ)
+// sit runs one shop's session and gives the shop to go on with, nil for none.
+func (h *house) sit(ctx context.Context, std Stdio, c *counter) (next *counter, err error) {
+	env, err := newEnv(c, std.Environ)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	changes, stop := c.till.Watch()
+	o, stop, err := h.options(ctx, env, c)
+	if err != nil {
+		return nil, &exitError{1, err}
+	}
 	defer stop()
-	open, err := c.till.Cases(ctx, true)
-	if err != nil {
-		return &exitError{1, err}
+	o.Change = func(name string) { next = h.called(name) }
+	d := desk{c.till, h.log.With("till", env.Till, "operator", env.Operator)}
+	o.Seen = d.seen
+	err = term.RunLocal(ctx, shell.New(env, screens.All(d.desks()), o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
+	var panicked *term.PanicError
+	if errors.As(err, &panicked) {
+		h.log.Error("panic", "detail", panicked.Detail())
 	}
-	log := slog.New(slog.NewTextHandler(c.log, nil)).With("till", cfg.Till, "operator", cfg.Operator)
-	d := desk{c.till, log}
-	o := shell.Options{Home: ui.ScreenSearch, Cases: changes, Open: open, Seen: d.seen,
+	var signalled *term.SignalError
+	if err != nil && !errors.As(err, &signalled) {
+		return nil, &exitError{1, err}
+	}
+	return next, nil
+}
+
+// options are what the shell is told about the shop and its till.
+func (h *house) options(ctx context.Context, env *ui.Env, c *counter) (o shell.Options, stop func(), err error) {
+	changes, stop := c.till.Watch()
+	open, err := c.till.Cases(ctx, false)
+	if err != nil {
+		stop()
+		return shell.Options{}, nil, err
+	}
+	o = shell.Options{Home: ui.ScreenSearch, Cases: changes, Open: open, Shops: h.others(c),
 		Health: func() string { return healthSentence(env, c.till.Health()) },
 		Leave:  func() { _ = c.till.Drain(context.Background()) }}
 	if last, ok := c.till.Last(ctx); ok {
 		o.Last = &last
 	}
-	s := shell.New(env, screens.All(d.desks()), o)
-	err = term.RunLocal(ctx, s, term.Options{Mouse: cfg.Mouse, Env: std.Environ})
-	var panicked *term.PanicError
-	if errors.As(err, &panicked) {
-		log.Error("panic", "detail", panicked.Detail())
+	if q := c.till.Capabilities().Quota; q != nil {
+		o.Quota = q.Quota
 	}
-	var signalled *term.SignalError
-	if err != nil && !errors.As(err, &signalled) {
-		return &exitError{1, err}
-	}
-	return nil
+	return o, stop, nil
 }
 
 func healthSentence(env *ui.Env, err error) string {

@@ -23,16 +23,16 @@ import (
 	"guitai/ui/uitest"
 )
 
-// shop is a whole counter without a terminal: simulated vendor, wire client,
+// shift is a whole counter without a terminal: simulated vendor, wire client,
 // journal, till, screens and shell.
-type shop struct {
+type shift struct {
 	*uitest.Story
 	vendor *sandysim.Server
 	plan   *sim.Plan
 	till   *till.Till
 }
 
-func openShop(t *testing.T, language string, width, height int, change func(*sandysim.Options)) *shop {
+func openShop(t *testing.T, language string, width, height int, change func(*sandysim.Options)) *shift {
 	t.Helper()
 	env := uitest.Env(t, language)
 	env.Practice, env.MaskPhones = true, true
@@ -45,8 +45,8 @@ func openShop(t *testing.T, language string, width, height int, change func(*san
 	vendor := sandysim.New(o)
 	dial, shut := sim.Serve(vendor)
 	t.Cleanup(shut)
-	cfg := demoSettings(config.Config{})
-	client := sandy.New(sandy.Options{Name: sandysim.DefaultShop, BaseURL: cfg.Sandy.BaseURL, Token: cfg.Sandy.Token, GUID: cfg.Sandy.CustomerGUID,
+	client := sandy.New(sandy.Options{Name: sandysim.DefaultShop, BaseURL: "http://127.0.0.1",
+		Token: config.NewSecret(sandysim.DefaultToken), GUID: config.NewSecret(sandysim.DefaultGUID),
 		DialContext: dial, Clock: uitest.Morning, Zone: uitest.Shanghai(), Timeouts: sandy.Timeouts{Whole: 2 * time.Second, Header: time.Second}})
 	able := client.Capabilities()
 	limit := money.Must("5000")
@@ -58,7 +58,7 @@ func openShop(t *testing.T, language string, width, height int, change func(*san
 	t.Cleanup(stop)
 	d := desk{counter, slog.New(slog.DiscardHandler)}
 	model := shell.New(env, screens.All(d.desks()), shell.Options{Home: ui.ScreenSearch, Cases: changes, Seen: d.seen})
-	return &shop{Story: uitest.Cashier(t, uitest.New(t, env, model, width, height)), vendor: vendor, plan: plan, till: counter}
+	return &shift{Story: uitest.Cashier(t, uitest.New(t, env, model, width, height)), vendor: vendor, plan: plan, till: counter}
 }
 
 // fixedClock stands at the opening of the shop, with timers that really run.
@@ -71,7 +71,7 @@ func (fixedClock) NewTimer(d time.Duration) (<-chan time.Time, func() bool) {
 	return t.C, t.Stop
 }
 
-func (s *shop) balance(t *testing.T, card string) string {
+func (s *shift) balance(t *testing.T, card string) string {
 	t.Helper()
 	c, ok := s.vendor.Card(card)
 	require.True(t, ok)

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"guitai/backend/sim"
-	"guitai/backend/sim/sandysim"
 )
 
 func simCommand(std Stdio) *cobra.Command {
@@ -26,19 +25,19 @@ func simCommand(std Stdio) *cobra.Command {
 			"  guitai sim --fault 'consume=reset-after,recharge#2=http502-after'",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if vendor != "sandy" {
-				return &exitError{2, fmt.Errorf("there is no simulator of %q; use sandy", vendor)}
-			}
 			plan, err := sim.ParsePlan(faults)
 			if err != nil {
 				return &exitError{2, fmt.Errorf("--fault: %w", err)}
 			}
-			server := sandysim.New(sandysim.Options{Plan: plan, Hostile: hostile})
+			server, err := newSimulator(vendor, plan, hostile)
+			if err != nil {
+				return &exitError{2, fmt.Errorf("--vendor: %w", err)}
+			}
 			return serveSim(cmd.Context(), std, listen, server)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&vendor, "vendor", "sandy", "whose interface to simulate")
+	f.StringVar(&vendor, "vendor", "sandy", "whose interface to simulate: sandy or pospal")
 	f.StringVar(&listen, "listen", "127.0.0.1:7080", "address to listen on")
 	f.StringVar(&faults, "fault", "", "faults to play, such as consume=reset-after or *=delay:300ms")
 	f.BoolVar(&hostile, "hostile", false, "put hostile texts into some members' names")
@@ -46,16 +45,15 @@ func simCommand(std Stdio) *cobra.Command {
 }
 
 // serveSim serves until the program is told to end.
-func serveSim(ctx context.Context, std Stdio, addr string, handler http.Handler) error {
+func serveSim(ctx context.Context, std Stdio, addr string, vendor simulator) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return &exitError{1, err}
 	}
-	fmt.Fprintf(std.Out, "simulated Sandy on http://%s (token %s, customer_guid %q)\n",
-		listener.Addr(), sandysim.DefaultToken, sandysim.DefaultGUID)
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	fmt.Fprintf(std.Out, "simulated vendor on http://%s (%s)\n", listener.Addr(), vendor.access)
+	server := &http.Server{Handler: vendor, ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"guitai/backend/config"
+	"guitai/backend/journal"
+	"guitai/backend/journal/sqlite"
+	"guitai/backend/till"
+)
+
+// house is everything behind the screens: one journal and, for each shop, a
+// till. The tills go on checking what is open whichever shop is on the screen.
+type house struct {
+	journal journal.Journal
+	log     *slog.Logger
+	logFile *os.File
+	// shops are in the order of the configuration.
+	shops []*counter
+}
+
+// counter is one shop with its till.
+type counter struct {
+	shop
+	till *till.Till
+}
+
+// openHouse opens the journal and starts the shops' tills.
+func openHouse(ctx context.Context, dataDir string, shops []shop) (*house, error) {
+	if err := os.MkdirAll(dataDir, 0o700); err != nil {
+		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
+	}
+	logFile, err := os.OpenFile(filepath.Join(dataDir, "guitai.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
+	}
+	h := &house{log: slog.New(slog.NewTextHandler(logFile, nil)), logFile: logFile}
+	h.journal, err = sqlite.Open(ctx, sqlite.Options{Path: filepath.Join(dataDir, "journal.db"), Clock: time.Now})
+	if err != nil {
+		return nil, errors.Join(&exitError{1, fmt.Errorf("the journal cannot be opened, so no money could move: %w", err)}, logFile.Close())
+	}
+	for _, s := range shops {
+		if err := h.start(ctx, s); err != nil {
+			return nil, errors.Join(err, h.close())
+		}
+	}
+	return h, nil
+}
+
+func (h *house) start(ctx context.Context, s shop) error {
+	vendor, err := s.vendor(h.log)
+	if err != nil {
+		return err
+	}
+	able := vendor.Capabilities()
+	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
+		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log}
+	if s.cfg.Backend == config.BackendSandy {
+		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
+	}
+	c := &counter{shop: s, till: till.New(o)}
+	h.shops = append(h.shops, c)
+	if err := c.till.Start(ctx); err != nil {
+		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}
+	}
+	return nil
+}
+
+// close waits for what is being sent and lets go of the journal.
+func (h *house) close() error {
+	var failed []error
+	for _, c := range h.shops {
+		failed = append(failed, c.till.Close())
+	}
+	return errors.Join(append(failed, h.journal.Close(), h.logFile.Close())...)
+}
+
+// called finds a shop by what people call it.
+func (h *house) called(name string) *counter {
+	for _, c := range h.shops {
+		if c.title() == name {
+			return c
+		}
+	}
+	return h.shops[0]
+}
+
+// title is what people call the shop.
+func (c *counter) title() string { return c.till.Capabilities().Vendor.String() }
+
+// others are the titles of the other shops.
+func (h *house) others(but *counter) []string {
+	var names []string
+	for _, c := range h.shops {
+		if c != but {
+			names = append(names, c.title())
+		}
+	}
+	return names
+}
