@@ -2,7 +2,6 @@ package pospal
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -152,7 +151,7 @@ func (c *Client) members(list []wireMember) ([]backend.Member, error) {
 			return nil, err
 		}
 		if !w.Balance.told() {
-			return nil, errors.Join(errShape, errLiteral)
+			return nil, errShape
 		}
 		c.seen.learn(m)
 		found = append(found, c.dressed(m))
