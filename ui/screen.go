@@ -63,6 +63,11 @@ const (
 	ScreenOpenCard   ScreenID = "open-card"
 	ScreenEdit       ScreenID = "edit"
 	ScreenUnresolved ScreenID = "unresolved"
+
+	ScreenLevels      ScreenID = "levels"
+	ScreenPassword    ScreenID = "password"
+	ScreenSubsidy     ScreenID = "subsidy"
+	ScreenRechargeLog ScreenID = "recharge-log"
 )
 
 // Args are what a screen is opened with. Each screen says which it needs.

@@ -18,6 +18,9 @@ type Shell struct {
 	NotHere, OnlyKey, NoScreen string
 	// PlusNotAlone refuses a printable key ({key}) that would confirm.
 	PlusNotAlone, ScanDropped string
+	// NothingToConfirm refuses the key that confirms ({key}), LookFirst while
+	// what it would confirm has not been seen long enough.
+	NothingToConfirm, LookFirst string
 
 	HelpTitle                  string // {screen}
 	PaletteTitle, NothingFound string
@@ -44,10 +47,11 @@ type Shell struct {
 func shellZh() Shell {
 	return Shell{
 		Practice: "演练", Plain: "明文HTTP", Unsettled: "待核实 {n}",
-		TooSmall:    "窗口太小：现在 {width}×{height}，至少需要 {minwidth}×{minheight}。请放大窗口；按键仍然有效。",
+		TooSmall:    "窗口太小：现在 {width}×{height}，至少需要 {minwidth}×{minheight}。请放大窗口；按键仍然有效，但不能确认收付。",
 		Acknowledge: "Esc 知道了", Waiting: "另有 {n} 条",
 		NotHere: "这里不能用“{what}”", OnlyKey: "动钱只能按 {key}", NoScreen: "没有这个页面",
 		PlusNotAlone: "“{key}”前后紧挨着别的键，没有当作确认。请单独按。", ScanDropped: "这里不收扫码，已忽略。",
+		NothingToConfirm: "{key} 没有起作用：这里没有可以确认的预览", LookFirst: "预览刚出现，请看清楚再按 {key}",
 		HelpTitle: "帮助：{screen}", PaletteTitle: "更多", NothingFound: "没有这样的功能",
 		Locked: "已锁屏，按任意键继续", Leaving: "正在退出，等手上的操作写完…",
 		Yes: "是", No: "否",
@@ -66,10 +70,11 @@ func shellZh() Shell {
 func shellEn() Shell {
 	return Shell{
 		Practice: "PRACTICE", Plain: "PLAIN HTTP", Unsettled: "to verify {n}",
-		TooSmall:    "The window is too small: it is {width}×{height} and has to be {minwidth}×{minheight} at least. Please enlarge it; keys still work.",
+		TooSmall:    "The window is too small: it is {width}×{height} and has to be {minwidth}×{minheight} at least. Please enlarge it; keys still work, but none confirms.",
 		Acknowledge: "Esc: seen", Waiting: "{n} more",
 		NotHere: "“{what}” cannot be done here", OnlyKey: "only {key} moves money", NoScreen: "There is no such screen",
 		PlusNotAlone: "“{key}” came together with other keys and was not taken as a confirmation. Press it alone.", ScanDropped: "Nothing can be scanned here; it was ignored.",
+		NothingToConfirm: "{key} did nothing: there is no preview here to confirm", LookFirst: "The preview has only just appeared; look at it and press {key} again",
 		HelpTitle: "Help: {screen}", PaletteTitle: "More", NothingFound: "There is nothing of that name",
 		Locked: "Locked. Press any key to go on", Leaving: "Leaving once everything at hand is written…",
 		Yes: "Yes", No: "No",

@@ -17,6 +17,11 @@ type Strings struct {
 	Form       Form
 	Unresolved Unresolved
 	Widget     Widget
+
+	Levels      Levels
+	Password    Password
+	Subsidy     Subsidy
+	RechargeLog RechargeLog
 }
 
 // For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
@@ -34,13 +39,15 @@ func For(code string) (Strings, bool) {
 func zhHans() Strings {
 	return Strings{Code: "zh-Hans", Keys: keysZh(), Shell: shellZh(), Errors: errorsZh(), Domain: domainZh(),
 		Search: searchZh(), Member: memberZh(), Money: moneyZh(), History: historyZh(), Form: formZh(),
-		Unresolved: unresolvedZh(), Widget: widgetZh()}
+		Unresolved: unresolvedZh(), Widget: widgetZh(),
+		Levels: levelsZh(), Password: passwordZh(), Subsidy: subsidyZh(), RechargeLog: rechargeLogZh()}
 }
 
 func en() Strings {
 	return Strings{Code: "en", Keys: keysEn(), Shell: shellEn(), Errors: errorsEn(), Domain: domainEn(),
 		Search: searchEn(), Member: memberEn(), Money: moneyEn(), History: historyEn(), Form: formEn(),
-		Unresolved: unresolvedEn(), Widget: widgetEn()}
+		Unresolved: unresolvedEn(), Widget: widgetEn(),
+		Levels: levelsEn(), Password: passwordEn(), Subsidy: subsidyEn(), RechargeLog: rechargeLogEn()}
 }
 
 // Fill replaces {name} by its value for each pair of name and value. A value is

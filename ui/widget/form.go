@@ -1,8 +1,11 @@
 package widget
 
 import (
+	"strings"
+
 	"guitai/keymap"
 	"guitai/ui"
+	"guitai/ui/lang"
 )
 
 // FormField is a labelled field of a Form: a text or a choice.
@@ -17,6 +20,10 @@ type FormField struct {
 	Limit int
 	// Value is what the field holds at first: a text, or the label of a choice.
 	Value string
+	// Secret hides what is typed; Secret gives it, Value does not.
+	Secret bool
+	// Section is a heading above the field, where something new begins.
+	Section string
 }
 
 // FormEvent is what a message did to a form.
@@ -42,6 +49,7 @@ type formField struct {
 	FormField
 	text    Input
 	choice  Picker
+	secret  PasswordField
 	initial string
 	problem string
 }
@@ -49,7 +57,7 @@ type formField struct {
 // NewForm makes a form with the caret in its first field. Its choices and
 // fields are the clickable zones from zone on, a hundred for each field.
 func NewForm(zone int, fields ...FormField) Form {
-	f := Form{zone: zone}
+	f := Form{zone: zone, fields: make([]formField, 0, len(fields))}
 	for i, d := range fields {
 		ff := formField{FormField: d, text: NewInput(max(d.Limit, 1)), choice: NewPicker(zone+i*100+1, d.Choices)}
 		if d.Value != "" {
@@ -64,6 +72,10 @@ func NewForm(zone int, fields ...FormField) Form {
 func (f *formField) isChoice() bool { return len(f.Choices) > 0 }
 
 func (f *formField) value() string {
+	if f.Secret {
+		// Its length is enough to tell whether it is there.
+		return strings.Repeat("•", f.secret.Len())
+	}
 	if f.isChoice() {
 		o, _ := f.choice.Chosen()
 		return o.Label
@@ -72,6 +84,10 @@ func (f *formField) value() string {
 }
 
 func (f *formField) set(v string) {
+	if f.Secret {
+		f.secret.Clear()
+		return
+	}
 	if !f.isChoice() {
 		f.text.Set(v)
 		return
@@ -96,10 +112,29 @@ func (f *Form) find(name string) *formField {
 // Value is what a field holds: its text, or the label of its choice.
 func (f *Form) Value(name string) string { return f.find(name).value() }
 
+// Secret is the field that hides what a field of that name was given.
+func (f *Form) Secret(name string) *PasswordField { return &f.find(name).secret }
+
+// TakeOver puts into the form what another one of the same screen holds, as far
+// as it was changed there, and where its caret is. What was secret is moved.
+func (f *Form) TakeOver(old *Form) {
+	for i := range old.fields {
+		o := &old.fields[i]
+		switch {
+		case o.Secret:
+			f.find(o.Name).secret.Move(&o.secret)
+		case o.value() != o.initial:
+			f.find(o.Name).set(o.value())
+		}
+	}
+	f.Focus(old.Focused())
+}
+
 // Choice is the number of a field's choice, counted from 0.
 func (f *Form) Choice(name string) int { return f.find(name).choice.At() }
 
-// Set puts a value into a field. It counts as a change.
+// Set puts a value into a field. It counts as a change. A secret is cleared,
+// whatever the value.
 func (f *Form) Set(name, value string) { f.find(name).set(value) }
 
 // Changed tells whether a field differs from what it held at first.
@@ -185,9 +220,12 @@ func (f *Form) clicked(c ui.Clicked) FormEvent {
 func (f *formField) handle(msg ui.Msg) FormEvent {
 	was := f.value()
 	var handled bool
-	if f.isChoice() {
+	switch {
+	case f.Secret:
+		handled, _ = f.secret.Handle(msg)
+	case f.isChoice():
 		handled, _ = f.choice.Handle(msg)
-	} else {
+	default:
 		handled, _ = f.text.Handle(msg)
 	}
 	switch {
@@ -203,36 +241,63 @@ func (f *formField) handle(msg ui.Msg) FormEvent {
 // View draws two lines for each field: the label with its value, and below it
 // what is wrong or what belongs there.
 func (f *Form) View(env *ui.Env, width int) []string {
+	lines, _ := f.lines(env, width)
+	return lines
+}
+
+// Window is View in at most height lines: of a longer form those round the field
+// with the caret, and below them how many fields there are.
+func (f *Form) Window(env *ui.Env, width, height int) []string {
+	lines, at := f.lines(env, width)
+	if len(lines) <= height {
+		return lines
+	}
+	room := max(height-1, 2)
+	from := max(min(at-room/2+1, len(lines)-room), 0)
+	says := lang.Fill(env.Text.Widget.FieldAt, "at", itoa(f.at+1), "n", itoa(len(f.fields)))
+	return append(lines[from:from+room:from+room], env.Theme.Dim.Render(Cut(says, width)))
+}
+
+// lines also gives the line of the field with the caret.
+func (f *Form) lines(env *ui.Env, width int) (lines []string, at int) {
 	label := 0
 	for i := range f.fields {
 		label = max(label, Width(f.fields[i].Label))
 	}
-	var lines []string
 	for i := range f.fields {
 		ff, focused := &f.fields[i], i == f.at
+		if ff.Section != "" {
+			lines = append(lines, Rule(env.Theme, width, ff.Section), "")
+		}
 		head := mark(focused) + Cell(ff.Label, label, Start)
 		if focused {
-			head = env.Theme.Accent.Render(head)
+			head, at = env.Theme.Accent.Render(head), len(lines)
 		}
 		room := width - label - markWidth - 2
-		lines = append(lines, ui.Zone(f.zone+i*100, head)+"  "+ff.view(env, room, focused),
+		lines = append(lines, Cut(ui.Zone(f.zone+i*100, head)+"  "+ff.view(env, room, focused), width),
 			Spaces(markWidth+label+2)+ff.below(env, room, focused))
 	}
-	return lines
+	return lines, at
 }
 
 func (f *formField) view(env *ui.Env, width int, focused bool) string {
-	if f.isChoice() {
-		if focused {
-			return ui.Caret + f.choice.Inline(env.Theme)
-		}
-		return env.Theme.Bold.Render(f.value())
+	switch {
+	case f.Secret:
+		return f.secret.View(env, focused)
+	case f.isChoice() && focused:
+		return ui.Caret + f.choice.InlineFit(env.Theme, width)
+	case f.isChoice():
+		return env.Theme.Bold.Render(Cut(f.value(), width))
 	}
 	return f.text.View(env, width, focused)
 }
 
 func (f *formField) below(env *ui.Env, width int, focused bool) string {
-	switch notice := f.text.Notice(env.Text.Widget); {
+	notice := f.text.Notice(env.Text.Widget)
+	if f.Secret {
+		notice = f.secret.Notice(env.Text.Widget)
+	}
+	switch {
 	case f.problem != "":
 		return env.Theme.Bad.Render(Cut("✗ "+f.problem, width))
 	case notice != "":

@@ -40,6 +40,25 @@ func PhoneNumber(typed string) (phone string, ok bool) {
 	return phone, len(digits) >= 6 && len(digits) <= 15
 }
 
+// cardNumberMost is the longest card number in characters.
+const cardNumberMost = 32
+
+// CardNumber trims a typed number and turns full-width characters into plain
+// ones. It is one if 1 to 32 letters, digits and hyphens are left.
+func CardNumber(typed string) (number string, ok bool) {
+	number = strings.TrimSpace(money.Fold(typed))
+	if number == "" || len(number) > cardNumberMost {
+		return number, false
+	}
+	for _, r := range number {
+		digit, letter := r >= '0' && r <= '9', r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !digit && !letter && r != '-' {
+			return number, false
+		}
+	}
+	return number, true
+}
+
 // GenderOptions are the choices of a gender field, in the order of
 // GenderAt.
 func GenderOptions(t lang.Domain) []Option {

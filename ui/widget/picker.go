@@ -133,3 +133,27 @@ func (p *Picker) Inline(th theme.Theme) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// InlineFit is Inline if that fits into width cells, and else the chosen option
+// alone, between arrows, with its number.
+func (p *Picker) InlineFit(th theme.Theme, width int) string {
+	all := p.Inline(th)
+	if Width(all) <= width {
+		return all
+	}
+	count := itoa(p.at+1) + "/" + itoa(len(p.options))
+	chosen, _ := p.Chosen()
+	label := Cut(chosen.Label, width-Width(count)-8)
+	return "◂ " + th.Selected.Render("▸"+label+" ") + " ▸  " + th.Dim.Render(count)
+}
+
+// Window is Lines in at most height lines: of a longer list those round the
+// chosen option.
+func (p *Picker) Window(th theme.Theme, width, height int) []string {
+	lines := p.Lines(th, width)
+	if len(lines) <= height || height <= 0 {
+		return lines
+	}
+	from := max(min(p.at-height/2, len(lines)-height), 0)
+	return lines[from : from+height]
+}
