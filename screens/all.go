@@ -4,6 +4,7 @@ import (
 	"guitai/screens/consume"
 	"guitai/screens/edit"
 	"guitai/screens/history"
+	"guitai/screens/levels"
 	"guitai/screens/member"
 	"guitai/screens/open"
 	"guitai/screens/points"
@@ -24,6 +25,7 @@ type Desks struct {
 	Open       open.Desk
 	Edit       edit.Desk
 	Unresolved unresolved.Desk
+	Levels     levels.Desk
 }
 
 // All makes the screens by name.
@@ -38,5 +40,6 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 		ui.ScreenOpenCard:   func(e *ui.Env, a ui.Args) ui.Screen { return open.New(e, a, d.Open) },
 		ui.ScreenEdit:       func(e *ui.Env, a ui.Args) ui.Screen { return edit.New(e, a, d.Edit) },
 		ui.ScreenUnresolved: func(e *ui.Env, a ui.Args) ui.Screen { return unresolved.New(e, a, d.Unresolved) },
+		ui.ScreenLevels:     func(e *ui.Env, a ui.Args) ui.Screen { return levels.New(e, a, d.Levels) },
 	}
 }
