@@ -15,7 +15,7 @@ const bindWait = 10 * time.Second
 // bindSoon finds the row of a settled operation, off the cashier's path. A bound
 // row can never be taken for another operation's.
 func (e *engine) bindSoon(rec journal.Record) {
-	if rec.State != backend.StateApplied || rec.Receipt == nil || rec.Receipt.RowID != 0 {
+	if rec.State != backend.StateApplied || rec.Receipt == nil || rec.Receipt.RowID != 0 || e.rowless() {
 		return
 	}
 	e.spawn(func(ctx context.Context) {
@@ -31,6 +31,9 @@ func (e *engine) bindSoon(rec journal.Record) {
 // nothing more to do. While another operation on the card is open its row may
 // look like an extra one of ours, so nothing is concluded then.
 func (e *engine) bind(ctx context.Context, id string) bool {
+	if e.rowless() {
+		return true
+	}
 	rec, err := e.o.Journal.Get(ctx, id)
 	if err != nil || rec.State != backend.StateApplied || rec.Receipt == nil || rec.Receipt.RowID != 0 {
 		return err == nil

@@ -19,13 +19,20 @@ type flight struct {
 // operation and gives the same case. Whoever leaves (ctx) stops waiting with
 // KindCanceled while the operation goes on; Watch and Case tell its end.
 //
+// A bill whose rest nobody chose a pay type for, at a vendor that splits, is
+// KindInvalid with Field "pay".
+//
 // KindJournal beside a case that has a receipt means: applied at the vendor, but
 // not recorded here, so the receipt must be written down. Beside a case that is
 // SENDING without a receipt, nobody knows; otherwise nothing was sent. The other
 // errors are KindInvalid, KindLimit and KindCardBusy with Other: nothing was sent.
 func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
 	const name = "till.do"
-	if wrong := t.e.operable(name, q.Operation); wrong != nil {
+	wrong := t.e.operable(name, q.Operation)
+	if wrong == nil {
+		wrong = t.e.complete(name, q.Operation)
+	}
+	if wrong != nil {
 		return backend.Case{}, wrong
 	}
 	f, wrong := t.e.fly(name, q)
@@ -105,6 +112,7 @@ func (e *engine) run(name string, q backend.Quote) (backend.Case, error) {
 		return e.answer(name, rec, err)
 	}
 	rec, err = e.submit(rec, token)
+	e.shelf.drop(op.MemberID)
 	if err == nil && rec.Receipt != nil {
 		e.learn(q.Member.Level, rec.Receipt.Rate)
 	}

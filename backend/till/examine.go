@@ -25,6 +25,8 @@ func (f finding) step(rec journal.Record) journal.Step {
 	}
 	s.Seen = f.evidence.Rows
 	switch {
+	case f.Row == 0 && f.State == backend.StateApplied && rec.Receipt == nil:
+		s.Receipt = promised(rec.Operation, f.evidence.Now)
 	case f.Row == 0:
 	case rec.Receipt != nil:
 		bound := *rec.Receipt
@@ -62,6 +64,10 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 		PointRows: e.o.PointRows,
 		Presumed:  rec.State == backend.StateNotFound,
 	}
+	if e.rowless() {
+		change := due(rec.Operation)
+		in.Rowless, in.DueMoney, in.DuePoints = true, change.BalanceAfter, change.PointsAfter
+	}
 	if n := len(rec.Attempts); n > 0 {
 		in.Seen = rec.Attempts[n-1].Class
 	}
@@ -95,6 +101,9 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 	}
 	return finding{Verdict: verdict.Decide(in), evidence: &in.Evidence}, nil
 }
+
+// rowless tells whether the vendor's history lacks what we booked.
+func (e *engine) rowless() bool { return e.o.Backend.Capabilities().OwnHistory }
 
 // card is what our journal knows about a card's history rows.
 type card struct {

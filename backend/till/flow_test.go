@@ -36,6 +36,7 @@ func TestConsumeRechargeRedeem(t *testing.T) {
 		assert.Equal(t, backend.OutcomeSettled, got.Outcome())
 		assert.Equal(t, "405", c.shop.points("1001"))
 
+		time.Sleep(15 * time.Second) // rows are not bound while the next operation is open
 		synctest.Wait()
 		states := c.told.states(q.Operation.ID)
 		assert.Equal(t, backend.StateApplied, states[len(states)-1])

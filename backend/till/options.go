@@ -45,7 +45,10 @@ type Options struct {
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.
 	TakesOver func(till string) bool
-	Clock     Clock
+	// Known keeps members that were read lately, where the vendor cannot search;
+	// nil keeps them until the program ends.
+	Known Known
+	Clock Clock
 	// NewID makes operation ids; nil makes UUIDv7.
 	NewID  func() string
 	Logger *slog.Logger
@@ -76,6 +79,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}
+	}
+	if o.Known == nil {
+		o.Known = newMemory()
 	}
 	if o.NewID == nil {
 		o.NewID = func() string { return uuid.Must(uuid.NewV7()).String() }

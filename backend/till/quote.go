@@ -12,8 +12,10 @@ import (
 // QuoteConsume previews a bill of gross yuan; discountable is the part open to
 // discount, above 0 and up to gross, nil for all of it. The member is read anew.
 // Errors: KindCardBusy, KindInvalid (Field "amount" or "discountable"),
-// KindLimit, KindShortBalance where the net is certain, KindJournal and those of
-// backend.Backend.Member.
+// KindLimit, KindShortBalance where the net is certain or the card can pay
+// nothing of it, KindRejected (Field "status"), KindJournal and those of
+// backend.Backend.Member. Where the vendor splits bills, what is left to collect
+// needs a pay type: see WithRest.
 func (t *Till) QuoteConsume(ctx context.Context, memberID string, gross money.Amount, discountable *money.Amount) (backend.Quote, error) {
 	const name = "till.quote-consume"
 	m, err := t.begin(ctx, name, memberID, func() *backend.Error {
@@ -30,8 +32,8 @@ func (t *Till) QuoteConsume(ctx context.Context, memberID string, gross money.Am
 		return backend.Quote{}, fault(name, err)
 	}
 	q := pricing.Consume(m, gross, discountable, terms)
-	if q.Sure && q.Collect.Sign() > 0 {
-		return backend.Quote{}, &backend.Error{Op: name, Kind: backend.KindShortBalance}
+	if wrong := t.e.payable(name, q); wrong != nil {
+		return backend.Quote{}, wrong
 	}
 	q.Operation = backend.Operation{Kind: backend.OpConsume, Amount: gross, Discountable: discountable}
 	return t.mint(ctx, name, q)
@@ -39,7 +41,8 @@ func (t *Till) QuoteConsume(ctx context.Context, memberID string, gross money.Am
 
 // QuoteRecharge previews a recharge of amount yuan (the principal). Member and
 // rules are read anew. Errors: KindCardBusy, KindInvalid (Field "amount" or
-// "pay"), KindLimit, KindJournal and those of backend.Backend.Member.
+// "pay"), KindLimit, KindRejected (Field "status"), KindJournal and those of
+// backend.Backend.Member.
 func (t *Till) QuoteRecharge(ctx context.Context, memberID string, amount money.Amount, pay backend.PayType) (backend.Quote, error) {
 	const name = "till.quote-recharge"
 	m, err := t.begin(ctx, name, memberID, func() *backend.Error { return t.e.amountAllowed(name, amount) })
@@ -55,13 +58,15 @@ func (t *Till) QuoteRecharge(ctx context.Context, memberID string, amount money.
 		return backend.Quote{}, invalid(name, "pay")
 	}
 	q := pricing.Recharge(m, amount, rules.Rules)
+	q.Sure = q.Sure || t.e.prices()
 	q.Operation = backend.Operation{Kind: backend.OpRecharge, Amount: amount, PayType: pay}
 	return t.mint(ctx, name, q)
 }
 
 // QuoteRedeem previews taking points off a card; points are whole and above 0.
 // Errors: KindCardBusy, KindInvalid (Field "points"), KindShortPoints,
-// KindJournal and those of backend.Backend.Member.
+// KindRejected (Field "status"), KindJournal and those of
+// backend.Backend.Member.
 func (t *Till) QuoteRedeem(ctx context.Context, memberID string, points money.Points) (backend.Quote, error) {
 	const name = "till.quote-redeem"
 	m, err := t.begin(ctx, name, memberID, func() *backend.Error {
@@ -110,7 +115,14 @@ func (t *Till) begin(ctx context.Context, op, memberID string, check func() *bac
 	if wrong := check(); wrong != nil {
 		return backend.Member{}, wrong
 	}
-	return t.Member(ctx, memberID)
+	m, err := t.Member(ctx, memberID)
+	if err != nil {
+		return m, err
+	}
+	if wrong := t.e.usable(op, m); wrong != nil {
+		return backend.Member{}, wrong
+	}
+	return m, nil
 }
 
 func (e *engine) amountAllowed(op string, a money.Amount) *backend.Error {

@@ -13,11 +13,14 @@ import (
 const historySize = 10
 
 // terms finds the rate for a member and says where it comes from. Only a rate
-// that the vendor told for this member is sure. An unreadable history leaves the
-// rate unknown instead of stopping the sale. The error is the caller's leaving.
+// that the vendor told for this member or its level is sure. Where the vendor
+// books what it is sent and tells none, there is no discount: the full price is
+// as certain, and guesses from past bills must not be charged. An unreadable
+// history leaves the rate unknown instead of stopping the sale. The error is the
+// caller's leaving.
 func (e *engine) terms(ctx context.Context, m backend.Member) (pricing.Terms, error) {
-	if m.Rate.Known() {
-		return pricing.Terms{Rate: m.Rate, From: backend.RateMember, Sure: true}, nil
+	if t, told := e.told(m); told {
+		return t, nil
 	}
 	for _, key := range []string{m.Level.Name.String(), m.Level.ID} {
 		if r := e.o.LevelRates[key]; key != "" && r.Known() {
@@ -35,6 +38,18 @@ func (e *engine) terms(ctx context.Context, m backend.Member) (pricing.Terms, er
 		return pricing.Terms{Rate: r, From: backend.RateLevelReceipt}, ctx.Err()
 	}
 	return pricing.Terms{}, ctx.Err()
+}
+
+// told is the rate that the vendor names, also by naming none.
+func (e *engine) told(m backend.Member) (pricing.Terms, bool) {
+	t := pricing.Terms{Rate: m.Rate, From: m.RateFrom, Sure: true}
+	if t.From == backend.RateNotKnown {
+		t.From = backend.RateMember
+	}
+	if !m.Rate.Known() && e.prices() {
+		t.Rate, _ = money.ParseRate("1")
+	}
+	return t, t.Rate.Known()
 }
 
 // lastRate is the rate of the card's last consumption: from the journal, which

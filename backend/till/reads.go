@@ -9,34 +9,14 @@ import (
 // Capabilities says what the vendor can do.
 func (t *Till) Capabilities() backend.Capabilities { return t.e.o.Backend.Capabilities() }
 
-// Find looks members up; see backend.Backend.
-func (t *Till) Find(ctx context.Context, key string) ([]backend.Member, error) {
-	members, err := t.e.o.Backend.Find(ctx, key)
-	if err != nil {
-		return nil, fault("till.find", err)
-	}
-	return members, nil
-}
-
 // Member reads one member anew.
 func (t *Till) Member(ctx context.Context, id string) (backend.Member, error) {
 	m, err := t.e.o.Backend.Member(ctx, id)
 	if err != nil {
 		return backend.Member{}, fault("till.member", err)
 	}
+	t.e.remember(m)
 	return m, nil
-}
-
-// History reads a page of a card's events. What it shows about operations of
-// ours that are not bound to a row yet, or were presumed not applied, is followed
-// up in the background.
-func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
-	page, err := t.e.o.Backend.History(ctx, q)
-	if err != nil {
-		return backend.HistoryPage{}, fault("till.history", err)
-	}
-	t.e.spawn(func(ctx context.Context) { t.e.attribute(ctx, q.MemberID, page.Events) })
-	return page, nil
 }
 
 // Rules reads what a recharge of this member would give.
@@ -72,6 +52,7 @@ func (t *Till) OpenCard(ctx context.Context, m backend.NewMember) (backend.Membe
 	if err != nil {
 		return backend.Member{}, fault("till.open", err)
 	}
+	t.e.remember(opened)
 	return opened, nil
 }
 
@@ -89,6 +70,7 @@ func (t *Till) Edit(ctx context.Context, id string, change backend.Edit) (backen
 	if err != nil {
 		return backend.Member{}, fault("till.edit", err)
 	}
+	t.e.remember(m)
 	return m, nil
 }
 

@@ -26,9 +26,14 @@ const (
 
 // lookWait is how long after the connection ended the n-th look is due, n from 0.
 // One falls on the end of the quiet period, when the table decides whatever
-// could be read.
-func lookWait(quiet time.Duration, n int) time.Duration {
-	for _, wait := range []time.Duration{0, 2, 5, 10, 20, 40} {
+// could be read. A vendor without rows shows nothing in between that decides, so
+// it is asked less often.
+func (e *engine) lookWait(n int) time.Duration {
+	quiet, waits := e.o.Quiet, []time.Duration{0, 2, 5, 10, 20, 40}
+	if e.rowless() {
+		waits = []time.Duration{0, 5, 20}
+	}
+	for _, wait := range waits {
 		if wait *= time.Second; wait >= quiet {
 			break
 		} else if n == 0 {
@@ -43,6 +48,7 @@ func lookWait(quiet time.Duration, n int) time.Duration {
 // ended, or when it was taken over.
 func (e *engine) watch(id string, from time.Time) {
 	quiet := from.Add(e.o.Quiet)
+	pushes := e.o.Backend.Capabilities().Pushes
 	e.mu.Lock()
 	if e.looks[id] != nil {
 		e.mu.Unlock()
@@ -51,8 +57,15 @@ func (e *engine) watch(id string, from time.Time) {
 	e.looks[id] = &lookout{quiet: quiet, next: from}
 	e.mu.Unlock()
 	if !e.spawn(func(ctx context.Context) {
+		defer e.forget(id)
+		if pushes {
+			closed, open := e.pushOver(ctx, id, from)
+			if !open {
+				return
+			}
+			from = closed
+		}
 		e.watchOver(ctx, id, from)
-		e.forget(id)
 	}) {
 		e.forget(id)
 	}
@@ -65,9 +78,12 @@ func (e *engine) forget(id string) {
 }
 
 func (e *engine) watchOver(ctx context.Context, id string, from time.Time) {
-	for n := 0; e.sleepUntil(ctx, from.Add(lookWait(e.o.Quiet, n))); n++ {
-		e.plan(id, from.Add(lookWait(e.o.Quiet, n+1)))
+	for n := 0; e.sleepUntil(ctx, from.Add(e.lookWait(n))); n++ {
+		e.plan(id, from.Add(e.lookWait(n+1)))
 		rec, err := e.o.Journal.Get(ctx, id)
+		if err == nil && rec.State == backend.StateUnknown {
+			rec, err = e.pay(rec)
+		}
 		if err == nil && rec.State == backend.StateUnknown {
 			rec, err = e.look(ctx, rec)
 		}
@@ -83,6 +99,15 @@ func (e *engine) plan(id string, at time.Time) {
 	defer e.mu.Unlock()
 	if l := e.looks[id]; l != nil {
 		l.next = at
+	}
+}
+
+// extend moves the end of the quiet period, because something was sent again.
+func (e *engine) extend(id string, quiet time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if l := e.looks[id]; l != nil {
+		l.quiet = quiet
 	}
 }
 

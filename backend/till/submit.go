@@ -19,6 +19,8 @@ type sending struct {
 	rec     journal.Record
 	attempt backend.Attempt
 	called  bool
+	// over says that the attempt has ended.
+	over bool
 	// open says that bytes may have left.
 	open bool
 	// refused is why the journal did not let the first byte go.
@@ -26,7 +28,7 @@ type sending struct {
 }
 
 var (
-	errTwice = errors.New("till: an operation is written once")
+	errTwice = errors.New("till: an attempt is written once")
 	errSlept = errors.New("till: too long between the commit and the first byte")
 )
 
@@ -35,14 +37,17 @@ var (
 func (s *sending) commit() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.called {
+	if s.called || s.over {
 		return errTwice
 	}
 	s.called = true
 	start := s.e.o.Clock.Now()
-	s.attempt = backend.Attempt{N: 1, At: start, Wrote: true}
-	rec, err := s.e.o.Journal.Move(context.Background(), s.rec.ID, s.rec.Ver, journal.Step{
-		To: backend.StateSending, Token: &s.token, SendBy: start.Add(sendTime), Attempt: &s.attempt})
+	s.attempt.At, s.attempt.Wrote = start, true
+	step := journal.Step{SendBy: start.Add(sendTime), Attempt: &s.attempt}
+	if s.attempt.N == 1 {
+		step.To, step.Token = backend.StateSending, &s.token
+	}
+	rec, err := s.e.o.Journal.Move(context.Background(), s.rec.ID, s.rec.Ver, step)
 	if err != nil {
 		s.refused = err
 		return err
@@ -67,28 +72,39 @@ func slept(start, now time.Time) bool {
 func (s *sending) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.called = true
+	s.over = true
 }
 
 // submit sends once and stores what came of it. An error means that the journal
 // did not store it.
 func (e *engine) submit(rec journal.Record, token backend.Token) (journal.Record, error) {
 	s := &sending{e: e, rec: rec, token: token, attempt: backend.Attempt{N: 1, At: e.o.Clock.Now()}}
+	return e.classify(s, e.deliver(s))
+}
+
+// deliver makes one attempt. The first byte waits for the hook.
+func (e *engine) deliver(s *sending) backend.Reply {
 	ctx, cancel := context.WithTimeout(context.Background(), submitTime)
 	defer cancel()
-	reply := e.o.Backend.Submit(ctx, rec.Operation, token, s.commit)
+	reply := e.o.Backend.Submit(ctx, s.rec.Operation, s.token, s.commit)
 	s.close()
-	return e.classify(s, reply)
+	return reply
+}
+
+// stamp notes on the attempt how it ended.
+func (s *sending) stamp(reply backend.Reply) {
+	a := &s.attempt
+	a.HTTP, a.Class, a.Closed, a.Body, a.Wrote = reply.HTTP, reply.Class, reply.Closed, reply.Body, s.open
+	if now := s.e.o.Clock.Now(); a.Closed.IsZero() || a.Closed.After(now) {
+		a.Closed = now
+	}
 }
 
 // classify believes "not sent" only if the hook did not let a byte go, and an
 // answer only if it did.
 func (e *engine) classify(s *sending, reply backend.Reply) (journal.Record, error) {
 	a := &s.attempt
-	a.HTTP, a.Class, a.Closed, a.Body, a.Wrote = reply.HTTP, reply.Class, reply.Closed, reply.Body, s.open
-	if now := e.o.Clock.Now(); a.Closed.IsZero() || a.Closed.After(now) {
-		a.Closed = now
-	}
+	s.stamp(reply)
 	answered := reply.Class == backend.ReplyYes || reply.Class == backend.ReplyRefused
 	switch {
 	case !s.open && !answered:

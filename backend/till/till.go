@@ -31,6 +31,7 @@ func New(o Options) *Till {
 		looks:   make(map[string]*lookout),
 		owed:    make(map[string]owed),
 		rates:   make(map[string]money.Rate),
+		shelf:   shelf{lists: make(map[string]list)},
 	}
 	return &Till{e: e, name: o.Name, operator: o.Operator}
 }
@@ -57,6 +58,7 @@ type engine struct {
 	looks       map[string]*lookout
 	owed        map[string]owed
 	rates       map[string]money.Rate
+	shelf       shelf
 }
 
 // owed is an end that the journal refused to store.

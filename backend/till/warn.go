@@ -23,6 +23,9 @@ func (e *engine) warn(ctx context.Context, q *backend.Quote) error {
 	}
 	if q.Operation.Kind == backend.OpConsume {
 		e.warnShort(q)
+		if q.FromCard.Sign() > 0 && q.BalanceAfter.Sign() < 0 {
+			q.Warnings = append(q.Warnings, backend.WarnDebt)
+		}
 	}
 	now := e.o.Clock.Now()
 	recs, err := e.o.Journal.List(ctx, journal.Filter{Account: &e.o.Account, MemberID: q.Member.ID,
@@ -50,12 +53,12 @@ func (e *engine) warn(ctx context.Context, q *backend.Quote) error {
 	return nil
 }
 
-// warnShort compares the bill with the card. Only an empty card is sure to leave
-// something to collect, because at any rate it pays nothing.
+// warnShort compares the bill with the card. Without a certain rate only an empty
+// card is sure to leave something to collect, because at any rate it pays nothing.
 func (e *engine) warnShort(q *backend.Quote) {
 	switch {
 	case q.Collect.Sign() <= 0:
-	case q.FromCard.Sign() == 0:
+	case q.Sure || q.FromCard.Sign() == 0:
 		q.Warnings = append(q.Warnings, backend.WarnCollect)
 	default:
 		q.Warnings = append(q.Warnings, backend.WarnMayCollect)

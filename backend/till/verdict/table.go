@@ -13,6 +13,7 @@ type rule struct {
 // table is the decision table; the first rule that fits decides.
 func table() []rule {
 	rules := append(late(), answered()...)
+	rules = append(rules, rowless()...)
 	rules = append(rules, unreadable()...)
 	rules = append(rules, refused()...)
 	return append(rules, silent()...)

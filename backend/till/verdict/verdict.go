@@ -1,6 +1,9 @@
 package verdict
 
-import "guitai/backend"
+import (
+	"guitai/backend"
+	"guitai/backend/money"
+)
 
 // Input is everything that a verdict rests on.
 type Input struct {
@@ -26,6 +29,12 @@ type Input struct {
 	ByAmount bool
 	// PointRows says that this vendor's history is known to show redemptions.
 	PointRows bool
+	// Rowless says that this vendor's history shows no row of what was booked
+	// through its interface. DueMoney (yuan) and DuePoints are then what the
+	// operation was to add to the card, below zero for what it was to take.
+	Rowless   bool
+	DueMoney  money.Amount
+	DuePoints money.Points
 	// Presumed says that the operation was already presumed not applied.
 	Presumed bool
 }

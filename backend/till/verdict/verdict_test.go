@@ -59,6 +59,21 @@ func otherFigures() a {
 	return func(in *verdict.Input) { in.Receipt.Balance = money.Must("1") }
 }
 
+func resend(c backend.ReplyClass) a {
+	return func(in *verdict.Input) { seen(c)(in); in.Attempts = 2 }
+}
+
+// rowless is a vendor without rows, at which the consumption was to take 10 yuan
+// and bring 8 points, and the card now shows so much.
+func rowless(balance string, points int64) a {
+	return func(in *verdict.Input) {
+		in.Rowless, in.DueMoney, in.DuePoints = true, money.Must("-10"), money.WholePoints(8)
+		in.Evidence = history(0)
+		in.Evidence.Now.Balance, in.Evidence.Now.Points = money.Must(balance), money.WholePoints(points)
+		in.Evidence.Chained = !in.Evidence.Moved()
+	}
+}
+
 type row struct {
 	name  string
 	given []a
@@ -86,6 +101,25 @@ func cases() []row {
 		{"yes, no row", []a{seen(yes), rows(0), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
 		{"yes, a row with other figures", []a{seen(yes), rows(1), otherFigures()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
 		{"yes, rows that do not add up", []a{seen(yes), rows(0), broken(), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+
+		{"no rows, yes", []a{rowless("90", 58), seen(yes)}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+		{"no rows, refused", []a{rowless("100", 50), seen(no)}, "no rows: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0, false},
+		{"no rows, refused yet moved", []a{rowless("90", 58), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
+		{"no rows, refused points that moved", []a{redeem(), rowless("100", 40), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
+		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
+		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
+		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
+		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
+		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: sent again and known, but nothing moved", human, backend.WhyUndocumented, 0, false},
+		{"no rows, known on a push, unread", []a{rowless("90", 58), resend(dup), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"no rows, refused on a push", []a{rowless("100", 50), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0, false},
+		{"no rows, refused on a push, exactly moved", []a{rowless("90", 58), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0, false},
+		{"no rows, silent, waiting", []a{rowless("90", 58)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"no rows, known at first, waiting", []a{rowless("90", 58), seen(dup)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0, false},
+		{"no rows, known at first: an exact change is only a hint", []a{rowless("90", 58), seen(dup), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0, false},
+		{"no rows, silent, exactly moved: only a hint", []a{rowless("90", 58), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0, false},
+		{"no rows, silent, nothing moved: never presumed", []a{rowless("100", 50), quiet()}, "no rows: no answer, and nothing moved", human, backend.WhyUndocumented, 0, false},
+		{"no rows, unread, over", []a{rowless("90", 58), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
 
 		{"unread, waiting", []a{unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
 		{"refusal, unread", []a{seen(no), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
@@ -160,9 +194,15 @@ func anyInput(t *rapid.T) verdict.Input {
 		ByAmount:      b("by amount"),
 		PointRows:     b("point rows"),
 		Presumed:      b("presumed"),
+		Rowless:       b("rowless"),
 	}
 	seen(backend.ReplyClass(rapid.IntRange(0, 4).Draw(t, "seen")))(&in)
 	in.Evidence.Chained, in.Evidence.Foreign, in.Evidence.Own = b("chained"), b("foreign"), b("own")
+	if in.Rowless {
+		// The card held 100 yuan and 50 points.
+		now := money.FromFen(rapid.SampledFrom([]int64{100_00, 90_00, 80_00}).Draw(t, "balance now"))
+		rowless(now.String(), rapid.SampledFrom([]int64{50, 58}).Draw(t, "points now"))(&in)
+	}
 	if in.Unread {
 		in.Evidence = backend.Evidence{}
 	}
@@ -175,13 +215,16 @@ func TestNothingIsSettledWithoutProof(t *testing.T) {
 		v := verdict.Decide(in)
 		switch v.State {
 		case backend.StateApplied:
-			assert.True(t, in.Seen == backend.ReplyYes || len(in.Evidence.Fits) == 1 && in.Evidence.Chained)
-			assert.True(t, in.Seen == backend.ReplyYes || v.Row != 0, "what is matched is bound")
+			known := in.Rowless && in.Seen == backend.ReplyDuplicate && in.Attempts > 1 &&
+				in.Evidence.Now.Balance.Sub(in.Evidence.Before.Balance).Equal(in.DueMoney)
+			assert.True(t, known || in.Seen == backend.ReplyYes || len(in.Evidence.Fits) == 1 && in.Evidence.Chained)
+			assert.True(t, known || in.Seen == backend.ReplyYes || v.Row != 0, "what is matched is bound")
 		case backend.StateRefused:
 			assert.Empty(t, in.Evidence.Fits)
 			assert.Equal(t, 1, in.Attempts)
 		case backend.StateNotFound:
 			assert.True(t, in.QuietOver || in.Presumed)
+			assert.False(t, in.Rowless && !in.Presumed, "without rows nothing is presumed")
 		case backend.StateUnknown:
 			assert.False(t, in.QuietOver, "the quiet period is the longest wait")
 		}
