@@ -17,6 +17,8 @@ func (s *Shell) act(a keymap.Action, key string) ui.Cmd {
 	case a == keymap.Lock:
 		s.lock()
 		return nil
+	case a == keymap.Confirm && s.unseen(s.env.Clock.Now()):
+		return s.lookFirst()
 	case s.overlay() != nil:
 		if a == keymap.Leave {
 			return s.leave()
@@ -57,7 +59,7 @@ func (s *Shell) global(a keymap.Action, b keymap.Binding, key string) ui.Cmd {
 	case a == keymap.OpenCard && s.can(ui.ScreenOpenCard):
 		return s.openFromKey(ui.ScreenOpenCard)
 	case len(key) > 1 && b.Group == keymap.GroupMain && a != keymap.Choose:
-		return s.note(ui.Notice{Level: ui.LevelInfo, Text: s.notHere(b)})
+		return s.note(ui.Notice{Level: ui.LevelWarn, Text: s.notHere(b)})
 	}
 	return nil
 }

@@ -89,8 +89,14 @@ func (s *Shell) noticeLines() []string {
 	if n.Text == "" {
 		return []string{widget.Spaces(s.width)}
 	}
-	key := strings.Join([]string{n.Text, itoa(int(n.Level)), itoa(waiting), itoa(s.width)}, "\x00")
-	return strings.Split(s.drawn.notice.made(key, func() string { return s.makeNotice(n, waiting) }), "\n")
+	beside := s.notices.beside()
+	key := strings.Join([]string{n.Text, itoa(int(n.Level)), itoa(waiting), itoa(s.width), beside.Text, itoa(int(beside.Level))}, "\x00")
+	return strings.Split(s.drawn.notice.made(key, func() string {
+		if beside.Text == "" {
+			return s.makeNotice(n, waiting)
+		}
+		return s.makeNotice(beside, 0) + "\n" + s.makeNotice(n, waiting)
+	}), "\n")
 }
 
 // noticeLimit is how many lines a notice takes at most.

@@ -46,6 +46,7 @@ func (s *Shell) key(k tea.KeyMsg) ui.Cmd {
 	}
 	if wasLocked && !k.Paste {
 		s.locked = false // the key that unlocks means nothing else
+		s.appear()
 	}
 	return ui.Batch(append(cmds, s.waitForRest(), s.watchIdle())...)
 }
@@ -86,7 +87,7 @@ func (s *Shell) press(name string, now time.Time) ui.Cmd {
 	}
 	a := s.env.Keys.Action(s.scope(), name)
 	if a == keymap.None {
-		return nil
+		return s.nothingToConfirm(name)
 	}
 	return s.act(a, name)
 }

@@ -46,6 +46,15 @@ func (n *notices) shown() (notice, int) {
 	return n.line, 0
 }
 
+// beside is what was said last while another notice waits for Esc, empty if
+// nothing was: a key that is refused must be answered then too.
+func (n *notices) beside() notice {
+	if len(n.wait) == 0 {
+		return notice{}
+	}
+	return n.line
+}
+
 // add puts a notice up. A newer one about the same operation replaces the older,
 // and the same sentence never waits twice.
 func (n *notices) add(x notice) {

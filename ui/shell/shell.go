@@ -73,7 +73,9 @@ type Shell struct {
 	stack         []entry
 	overlays      []entryOver
 	locked        bool
-	leaving       bool
+	// seenSince is when the screen was drawn again after it could not be seen.
+	seenSince time.Time
+	leaving   bool
 
 	burst   burst
 	fence   fence
@@ -146,9 +148,13 @@ func (s *Shell) scope() keymap.Scope {
 }
 
 func (s *Shell) resize(width, height int) {
+	wasTooSmall := s.tooSmall()
 	s.width, s.height = max(width, 1), max(height, 1)
 	if s.tooSmall() {
 		return
+	}
+	if wasTooSmall {
+		s.appear()
 	}
 	for _, e := range s.stack {
 		e.screen.SetSize(s.width, s.bodyHeight())
