@@ -38,7 +38,7 @@ func newStall() *stall {
 	rate, _ := money.ParseRate("0.8")
 	share, _ := money.ParseShare("1")
 	s := &stall{members: map[string]backend.Member{}, log: map[string][]backend.Event{}, used: map[string]bool{}}
-	s.rules.PayTypes = []backend.PayType{{ID: "现金", Name: safe.Line("现金")}}
+	s.rules.PayTypes = []backend.PayType{{ID: "1", Name: safe.Line("现金")}}
 	s.rules.Rules = []backend.Rule{{Name: safe.Line("满100送10"), Kind: backend.RuleThreshold, Counts: backend.CountsMultiple,
 		Threshold: money.Must("100"), GiftMoney: money.Must("10"), GiftPoints: money.WholePoints(1)}}
 	s.members["7"] = backend.Member{ID: "7", Number: safe.Line("8001"), Name: safe.Line("王小明"), Phone: safe.Line("13800001234"),
