@@ -7,6 +7,7 @@ import (
 	"guitai/screens/levels"
 	"guitai/screens/member"
 	"guitai/screens/open"
+	"guitai/screens/password"
 	"guitai/screens/points"
 	"guitai/screens/recharge"
 	"guitai/screens/search"
@@ -26,6 +27,7 @@ type Desks struct {
 	Edit       edit.Desk
 	Unresolved unresolved.Desk
 	Levels     levels.Desk
+	Password   password.Desk
 }
 
 // All makes the screens by name.
@@ -41,5 +43,6 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 		ui.ScreenEdit:       func(e *ui.Env, a ui.Args) ui.Screen { return edit.New(e, a, d.Edit) },
 		ui.ScreenUnresolved: func(e *ui.Env, a ui.Args) ui.Screen { return unresolved.New(e, a, d.Unresolved) },
 		ui.ScreenLevels:     func(e *ui.Env, a ui.Args) ui.Screen { return levels.New(e, a, d.Levels) },
+		ui.ScreenPassword:   func(e *ui.Env, a ui.Args) ui.Screen { return password.New(e, a, d.Password) },
 	}
 }
