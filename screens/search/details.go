@@ -19,8 +19,7 @@ func (s *Screen) detailsBeside() []string {
 	th, t := s.env.Theme, s.env.Text.Search
 	inner := detailsWidth - 4
 	lines := []string{th.Bold.Render(widget.Cut(m.Name.String(), inner)), ""}
-	fields := []widget.Field{{Label: t.Balance, Value: m.Balance.Grouped(), Style: th.Bold},
-		{Label: t.Points, Value: m.Points.String(), Style: th.Bold}}
+	fields := s.figures(m, m.Balance.Grouped(), m.Points.String())
 	fields = append(fields, s.standing(m)...)
 	fields = append(fields, s.birthday(m)...)
 	fields = append(fields, s.sums(m)...)
@@ -37,12 +36,12 @@ func (s *Screen) detailsBelow() []string {
 	}
 	th, t := s.env.Theme, s.env.Text.Search
 	half := (s.width - 4) / 2
-	left := []widget.Field{
-		{Label: t.Balance, Value: lang.Fill(s.env.Text.Domain.Yuan, "amount", m.Balance.Grouped()), Style: th.Bold},
-		{Label: t.Points, Value: points(s.env, m), Style: th.Bold},
-	}
+	left := s.figures(m, lang.Fill(s.env.Text.Domain.Yuan, "amount", m.Balance.Grouped()), points(s.env, m))
 	left = append(left, s.sums(m)...)
-	right := append(s.standing(m), widget.Field{Label: t.Phone, Value: s.env.Phone(m.Phone, false)})
+	right := s.standing(m)
+	if widget.FiguresKnown(m) {
+		right = append(right, widget.Field{Label: t.Phone, Value: s.env.Phone(m.Phone, false)})
+	}
 	right = append(right, s.birthday(m)...)
 	block := widget.Beside(widget.Fields(th, half, left), widget.Fields(th, half, right), half, 2)
 	lines := []string{widget.Rule(th, s.width, m.Name.String()+" "+m.Number.String())}
@@ -52,9 +51,23 @@ func (s *Screen) detailsBelow() []string {
 	return lines
 }
 
-// standing is the state of the card and its level.
+// figures are balance and points, or that they are yet to be read: a row of the
+// journal has none, and a zero would be taken for one.
+func (s *Screen) figures(m backend.Member, balance, points string) []widget.Field {
+	t, th := s.env.Text.Search, s.env.Theme
+	if !widget.FiguresKnown(m) {
+		return []widget.Field{{Label: t.Balance, Value: t.NotRead, Style: th.Dim}, {Label: t.Points, Value: t.NotRead, Style: th.Dim}}
+	}
+	return []widget.Field{{Label: t.Balance, Value: balance, Style: th.Bold}, {Label: t.Points, Value: points, Style: th.Bold}}
+}
+
+// standing is the state of the card and its level, nothing where neither was
+// read.
 func (s *Screen) standing(m backend.Member) []widget.Field {
 	t := s.env.Text.Search
+	if !widget.FiguresKnown(m) {
+		return nil
+	}
 	status, style := widget.Status(s.env, m.Status)
 	return []widget.Field{{Label: t.Status, Value: status, Style: style}, {Label: t.Level, Value: m.Level.Name.String()}}
 }

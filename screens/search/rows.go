@@ -63,8 +63,12 @@ func total(w [colCount]int) int {
 
 // cells are the texts of a member's row.
 func cells(env *ui.Env, m backend.Member) [colCount]string {
+	balance, points := widget.NotRead, widget.NotRead
+	if widget.FiguresKnown(m) {
+		balance, points = m.Balance.Grouped(), m.Points.String()
+	}
 	return [colCount]string{liveMark(m) + " " + m.Number.String(), m.Name.String(), env.Phone(m.Phone, false), m.Level.Name.String(),
-		m.Balance.Grouped(), m.Points.String(), state(env, m)}
+		balance, points, state(env, m)}
 }
 
 // state is the loud status of a card, or how old the row is where the status is

@@ -361,6 +361,35 @@ func TestAListedBalanceIsNotShownAsLiveAfterMoneyMoved(t *testing.T) {
 	assert.Contains(t, k.view(), "● 90012345", "what was refused changed nothing")
 }
 
+func TestWhatWasNeverReadIsNotShownAsNothing(t *testing.T) {
+	for _, size := range [][2]int{{80, 21}, {120, 37}} {
+		k := atCounter(t, "zh")
+		k.screen.SetSize(size[0], size[1])
+		k.desk.recent = []backend.Member{{ID: "id-1", Number: safe.Line("80001234"), Name: safe.Line("王小二"),
+			Source: backend.SourceJournal, ReadAt: start()}}
+		k.tell(ui.Shown{})
+		k.settle()
+		assert.Contains(t, k.view(), "王小二")
+		assert.NotContains(t, k.view(), "0.00")
+		assert.NotContains(t, k.view(), "0 分")
+		assert.Contains(t, k.view(), "打开后读取")
+		k.tell(ui.CaseChanged{Case: backend.Case{Operation: backend.Operation{MemberID: "id-1"}, State: backend.StateApplied,
+			UpdatedAt: start(), Receipt: &backend.Receipt{Balance: money.FromFen(7777), Points: money.WholePoints(9)}}})
+		assert.Contains(t, k.view(), "77.77")
+	}
+}
+
+func TestAListedBalanceIsNotShownAsLiveWhileAResultIsUnknown(t *testing.T) {
+	for _, state := range []backend.State{backend.StateUnknown, backend.StateHuman} {
+		k := atCounter(t, "zh", wang(), li())
+		k.finds("1234")
+		k.tell(ui.CaseChanged{Case: backend.Case{Operation: backend.Operation{MemberID: "id-80001234"}, State: state}})
+		assert.Contains(t, k.view(), "▸ ○ 80001234")
+		assert.Contains(t, k.view(), "1,234.50")
+		assert.Contains(t, k.view(), "● 90012345")
+	}
+}
+
 func TestTakingACharacterBackAsksNoSecondTime(t *testing.T) {
 	k := atCounter(t, "zh", wang(), li())
 	k.finds("1234")

@@ -197,9 +197,11 @@ func (s *Screen) openCard() ui.Cmd {
 }
 
 // caseChanged keeps a listed balance from being shown as live after money moved:
-// it becomes that of the receipt, or is marked as no longer live.
+// it becomes that of the receipt, or is marked as no longer live, as it also is
+// while nobody knows whether it moved.
 func (s *Screen) caseChanged(c backend.Case) {
-	if c.State.Open() || c.Outcome() == backend.OutcomeRefused {
+	unknown := c.State == backend.StateUnknown || c.State == backend.StateHuman
+	if c.State.Open() && !unknown || c.Outcome() == backend.OutcomeRefused {
 		return
 	}
 	for _, rows := range [][]backend.Member{s.answer.rows, s.recent} {

@@ -24,7 +24,8 @@ type Search struct {
 	// MirrorOnly says that the vendor was not asked.
 	MirrorOnly string
 	// Recent heads the members served lately, NoRecent stands in their place.
-	Recent, NoRecent string
+	// NotRead stands for a figure that only opening the member reads.
+	Recent, NoRecent, NotRead string
 	// Retry follows an error.
 	Retry string
 	// KeptEnter says that Enter is remembered until the answer comes.
@@ -48,7 +49,7 @@ func searchZh() Search {
 		Asked:    "已请会员系统按“{key}”查找。请核对卡号、手机或姓名后再输入。", OfferCard: "开新卡按 {key}。",
 		NoExact:    "没有卡号正好是“{query}”的会员，下面是相近的",
 		MirrorOnly: "只查了本机记录，没有问会员系统",
-		Recent:     "最近服务的会员", NoRecent: "今天还没有服务过会员",
+		Recent:     "最近服务的会员", NoRecent: "今天还没有服务过会员", NotRead: "打开后读取",
 		Retry:   "按 Enter 重试",
 		WhyBusy: "还在查找，请等结果出来再按", WhyNobody: "请先找到会员：输入卡号、手机尾号或姓名",
 		Number: "卡号", Name: "姓名", Phone: "手机", Level: "等级", Balance: "余额", Points: "积分", Status: "状态",
@@ -60,7 +61,7 @@ func searchZh() Search {
 func searchEn() Search {
 	return Search{
 		Title: "Find a member", Box: "Find",
-		HintEmpty: "Type a card number, the end of a phone number or a name; or scan or swipe a card",
+		HintEmpty: "Type a card number, the end of a phone number or a name; or scan a card",
 		HintMore:  "{n} more to begin searching, or Enter to search now",
 		HintEnter: "Enter searches", HintOld: "Just type to begin a new search",
 		Searching: "Searching", KeptEnter: "Searching; a single match will open",
@@ -69,7 +70,7 @@ func searchEn() Search {
 		Asked:    "The member system was asked for \"{key}\". Check card number, phone or name and type again.", OfferCard: "{key} opens a new card.",
 		NoExact:    "No card has exactly the number \"{query}\"; these come near",
 		MirrorOnly: "Only this machine's records were searched, not the member system",
-		Recent:     "Served lately", NoRecent: "Nobody was served yet today",
+		Recent:     "Served lately", NoRecent: "Nobody was served yet today", NotRead: "read when opened",
 		Retry:   "Enter tries again",
 		WhyBusy: "Still searching; wait for the result", WhyNobody: "Find a member first: type a card number, the end of a phone number or a name",
 		Number: "Card", Name: "Name", Phone: "Phone", Level: "Level", Balance: "Balance", Points: "Points", Status: "Status",

@@ -35,6 +35,15 @@ func Freshness(env *ui.Env, m backend.Member) string {
 	return "● " + env.Age(m.ReadAt)
 }
 
+// FiguresKnown tells whether balance and points of a row were ever read. A row
+// of the journal has a number and a name only, and its zeros are no figures.
+func FiguresKnown(m backend.Member) bool {
+	return m.Source != backend.SourceJournal || m.Status.Kind != backend.StatusUntold || !m.Balance.IsZero() || !m.Points.IsZero()
+}
+
+// NotRead stands where a figure would that was never read.
+const NotRead = "–"
+
 // MoneyWhyNot is the reason why no money can move on a card, empty if it can. A
 // returned card takes none; every other odd state is warned about in the
 // preview, where a person decides.
