@@ -10,7 +10,8 @@ import (
 
 // detailsBeside is the panel right of the list. What the row has beside it is
 // only said again where it is read from afar; figures stand without units, so
-// that a move of the selection redraws few cells.
+// that a move of the selection redraws few cells, and the box is as high as the
+// list, so that scrolling the list leaves its frame alone.
 func (s *Screen) detailsBeside() []string {
 	m, ok := s.selected()
 	if !ok {
@@ -23,9 +24,8 @@ func (s *Screen) detailsBeside() []string {
 	fields = append(fields, s.standing(m)...)
 	fields = append(fields, s.birthday(m)...)
 	fields = append(fields, s.sums(m)...)
-	fields = append(fields, widget.Field{Label: t.Read, Value: widget.Freshness(s.env, m), Style: th.Dim})
 	lines = append(lines, widget.Fields(th, inner, fields)...)
-	return widget.Panel(th, t.Details, lines, detailsWidth, min(len(lines)+2, s.height-boxLines+1))
+	return widget.Panel(th, t.Details, lines, detailsWidth, s.height-boxLines+1)
 }
 
 // detailsBelow are the lines under the list on a narrow screen.

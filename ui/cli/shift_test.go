@@ -2,6 +2,7 @@ package cli
 
 import (
 	"log/slog"
+	"net/http"
 	"testing"
 	"time"
 
@@ -13,8 +14,10 @@ import (
 	"guitai/backend/journal"
 	"guitai/backend/journal/memory"
 	"guitai/backend/money"
+	"guitai/backend/pospal"
 	"guitai/backend/sandy"
 	"guitai/backend/sim"
+	"guitai/backend/sim/pospalsim"
 	"guitai/backend/sim/sandysim"
 	"guitai/backend/till"
 	"guitai/screens"
@@ -34,8 +37,6 @@ type shift struct {
 
 func openShop(t *testing.T, language string, width, height int, change func(*sandysim.Options)) *shift {
 	t.Helper()
-	env := uitest.Env(t, language)
-	env.Practice, env.MaskPhones = true, true
 	plan := &sim.Plan{}
 	// The shop opens on a fixed day, so that frames can be compared.
 	o := sandysim.Options{Plan: plan, History: sandysim.ShortHistory, Clock: uitest.Morning}
@@ -43,22 +44,40 @@ func openShop(t *testing.T, language string, width, height int, change func(*san
 		change(&o)
 	}
 	vendor := sandysim.New(o)
-	dial, shut := sim.Serve(vendor)
+	s := &shift{vendor: vendor, plan: plan}
+	s.Story, s.till = openCounter(t, language, width, height, "sandy", vendor)
+	return s
+}
+
+// openCounter puts a counter in front of a simulated vendor.
+func openCounter(t *testing.T, language string, width, height int, vendor string, handler http.Handler) (*uitest.Story, *till.Till) {
+	t.Helper()
+	env := uitest.Env(t, language)
+	env.Practice, env.MaskPhones = true, true
+	dial, shut := sim.Serve(handler)
 	t.Cleanup(shut)
-	client := sandy.New(sandy.Options{Name: sandysim.DefaultShop, BaseURL: "http://127.0.0.1",
-		Token: config.NewSecret(sandysim.DefaultToken), GUID: config.NewSecret(sandysim.DefaultGUID),
-		DialContext: dial, Clock: uitest.Morning, Zone: uitest.Shanghai(), Timeouts: sandy.Timeouts{Whole: 2 * time.Second, Header: time.Second}})
+	client := wireClient(vendor, dial)
 	able := client.Capabilities()
-	limit := money.Must("5000")
 	counter := till.New(till.Options{Backend: client, Journal: memory.New(uitest.Morning),
-		Account: journal.Account{Backend: able.Kind, Name: able.Account}, Name: "till 1", Operator: "小梅", Limit: limit, Clock: fixedClock{}})
+		Account: journal.Account{Backend: able.Kind, Name: able.Account}, Name: "till 1", Operator: "小梅", Limit: money.Must("5000"), Clock: fixedClock{}})
 	require.NoError(t, counter.Start(t.Context()))
 	t.Cleanup(func() { _ = counter.Close() })
 	changes, stop := counter.Watch()
 	t.Cleanup(stop)
 	d := desk{counter, slog.New(slog.DiscardHandler)}
 	model := shell.New(env, screens.All(d.desks()), shell.Options{Home: ui.ScreenSearch, Cases: changes, Seen: d.seen})
-	return &shift{Story: uitest.Cashier(t, uitest.New(t, env, model, width, height)), vendor: vendor, plan: plan, till: counter}
+	return uitest.Cashier(t, uitest.New(t, env, model, width, height)), counter
+}
+
+func wireClient(vendor string, dial dialer) backend.Backend {
+	if vendor == "pospal" {
+		return pospal.New(pospal.Options{Name: "银豹小店", BaseURL: "http://127.0.0.1", AppID: config.NewSecret(pospalsim.DefaultAppID),
+			AppKey: config.NewSecret(pospalsim.DefaultAppKey), DialContext: dial, Clock: uitest.Morning, Zone: uitest.Shanghai(),
+			Timeouts: pospal.Timeouts{Whole: 2 * time.Second, Header: time.Second}})
+	}
+	return sandy.New(sandy.Options{Name: sandysim.DefaultShop, BaseURL: "http://127.0.0.1",
+		Token: config.NewSecret(sandysim.DefaultToken), GUID: config.NewSecret(sandysim.DefaultGUID),
+		DialContext: dial, Clock: uitest.Morning, Zone: uitest.Shanghai(), Timeouts: sandy.Timeouts{Whole: 2 * time.Second, Header: time.Second}})
 }
 
 // fixedClock stands at the opening of the shop, with timers that really run.

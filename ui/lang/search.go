@@ -33,8 +33,8 @@ type Search struct {
 	// WhyBusy and WhyNobody are why F2 to F6 do nothing.
 	WhyBusy, WhyNobody string
 
-	Number, Name, Phone, Level, Balance, Points, Status, Birthday, Consumed, Recharged, Read string
-	Details, BirthdayToday                                                                   string
+	Number, Name, Phone, Level, Balance, Points, Status, Birthday, Consumed, Recharged string
+	Details, BirthdayToday                                                             string
 }
 
 func searchZh() Search {
@@ -53,7 +53,7 @@ func searchZh() Search {
 		Retry:   "按 Enter 重试",
 		WhyBusy: "还在查找，请等结果出来再按", WhyNobody: "请先找到会员：输入卡号、手机尾号或姓名",
 		Number: "卡号", Name: "姓名", Phone: "手机", Level: "等级", Balance: "余额", Points: "积分", Status: "状态",
-		Birthday: "生日", Consumed: "累计消费", Recharged: "累计充值", Read: "读取",
+		Birthday: "生日", Consumed: "累计消费", Recharged: "累计充值",
 		Details: "会员", BirthdayToday: "★ 今天生日",
 	}
 }
@@ -74,7 +74,7 @@ func searchEn() Search {
 		Retry:   "Enter tries again",
 		WhyBusy: "Still searching; wait for the result", WhyNobody: "Find a member first: type a card number, the end of a phone number or a name",
 		Number: "Card", Name: "Name", Phone: "Phone", Level: "Level", Balance: "Balance", Points: "Points", Status: "Status",
-		Birthday: "Birthday", Consumed: "Consumed", Recharged: "Recharged", Read: "Read",
+		Birthday: "Birthday", Consumed: "Consumed", Recharged: "Recharged",
 		Details: "Member", BirthdayToday: "★ birthday today",
 	}
 }
