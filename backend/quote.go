@@ -16,7 +16,10 @@ type Quote struct {
 	Rate                               money.Rate
 	RateFrom                           RateSource
 	// FromCard is what the card can pay of Net and Collect the rest (yuan).
+	// RestBy are the ways of paying the rest, from which a person has to choose;
+	// it is empty where nothing is left or the vendor itself settles it.
 	FromCard, Collect money.Amount
+	RestBy            []PayType
 	// Gifts are the rules that a recharge fires, one line each.
 	Gifts        []Gift
 	GiftMoney    money.Amount

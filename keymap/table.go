@@ -91,7 +91,7 @@ func movingKeys() []Binding {
 }
 
 func localKeys() []Binding {
-	pay, history, tray := []Scope{ScopeAmount, ScopePick}, []Scope{ScopeHistory}, []Scope{ScopeTray}
+	pay, history, tray := []Scope{ScopeAmount, ScopePick, ScopePreview}, []Scope{ScopeHistory}, []Scope{ScopeTray}
 	return []Binding{
 		{Action: Reveal, Scopes: []Scope{ScopeMember}, Keys: []string{"u"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.Reveal }},

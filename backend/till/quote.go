@@ -35,6 +35,9 @@ func (t *Till) QuoteConsume(ctx context.Context, memberID string, gross money.Am
 	if wrong := t.e.payable(name, q); wrong != nil {
 		return backend.Quote{}, wrong
 	}
+	if q.RestBy, err = t.e.restBy(ctx, q); err != nil {
+		return backend.Quote{}, fault(name, err)
+	}
 	q.Operation = backend.Operation{Kind: backend.OpConsume, Amount: gross, Discountable: discountable}
 	return t.mint(ctx, name, q)
 }

@@ -1,6 +1,8 @@
 package till
 
 import (
+	"context"
+
 	"guitai/backend"
 )
 
@@ -40,6 +42,16 @@ func (e *engine) usable(op string, m backend.Member) *backend.Error {
 		return &backend.Error{Op: op, Kind: backend.KindRejected, Field: "status", Text: m.Status.Text}
 	}
 	return nil
+}
+
+// restBy lists how what the card does not cover can be paid, where that is for
+// us to say.
+func (e *engine) restBy(ctx context.Context, q backend.Quote) ([]backend.PayType, error) {
+	if !e.prices() || q.Collect.Sign() <= 0 {
+		return nil, nil
+	}
+	rules, err := e.o.Backend.Rules(ctx, q.Member.ID)
+	return rules.PayTypes, err
 }
 
 // WithRest is the same quote with the pay type of what the card does not cover:

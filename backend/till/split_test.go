@@ -25,6 +25,7 @@ func TestABillTheCardDoesNotCoverIsSplit(t *testing.T) {
 		assert.True(t, q.Sure)
 		assert.Equal(t, backend.RateLevel, q.RateFrom)
 		assert.Equal(t, []backend.Warning{backend.WarnCollect}, q.Warnings)
+		assert.NotEmpty(t, q.RestBy, "the ways of paying the rest")
 
 		_, err = c.till.Do(t.Context(), q)
 		assert.Equal(t, backend.KindInvalid, kind(t, err), "nobody said how the rest is paid")

@@ -1,8 +1,6 @@
 package recharge
 
 import (
-	"strings"
-
 	"guitai/backend"
 	"guitai/keymap"
 	"guitai/ui"
@@ -90,39 +88,4 @@ func (s *screen) Offers() []ui.Offer {
 	}
 	return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.NextField}, {Action: keymap.PayWeChat},
 		{Action: keymap.PayCash}, {Action: keymap.PayAlipay}, {Action: keymap.PayBank}, {Action: keymap.Back}}
-}
-
-// payLetter is the letter that chooses a way of paying, by what it is called in
-// either script; 0 for those that have none and are chosen by their digit.
-func payLetter(name string) rune {
-	for _, l := range []struct {
-		letter rune
-		words  []string
-	}{
-		{'w', []string{"微信", "wechat", "weixin"}},
-		{'z', []string{"支付宝", "支付寶", "alipay"}},
-		{'x', []string{"现金", "現金", "cash"}},
-		{'k', []string{"银行卡", "銀行卡", "刷卡", "bank", "card"}},
-	} {
-		for _, w := range l.words {
-			if strings.Contains(strings.ToLower(name), w) {
-				return l.letter
-			}
-		}
-	}
-	return 0
-}
-
-func letterOf(a keymap.Action) rune {
-	switch a {
-	case keymap.PayWeChat:
-		return 'w'
-	case keymap.PayCash:
-		return 'x'
-	case keymap.PayAlipay:
-		return 'z'
-	case keymap.PayBank:
-		return 'k'
-	}
-	return 0
 }

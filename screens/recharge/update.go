@@ -41,7 +41,7 @@ func (s *screen) rulesArrived(m rulesRead) ui.Cmd {
 	s.ruleList = widget.NewPicker(zoneRules, s.ruleOptions())
 	options := make([]widget.Option, len(m.rules.PayTypes))
 	for i, p := range m.rules.PayTypes {
-		options[i] = widget.Option{Label: p.Name.String(), Key: payLetter(p.Name.String())}
+		options[i] = widget.Option{Label: p.Name.String(), Key: widget.PayLetter(p.Name.String())}
 	}
 	s.pays = widget.NewPicker(zonePay, options)
 	if s.wish != 0 {
@@ -55,7 +55,7 @@ func (s *screen) rulesArrived(m rulesRead) ui.Cmd {
 }
 
 func (s *screen) act(m ui.Intent) ui.Cmd {
-	if letter := letterOf(m.Action); letter != 0 {
+	if letter := widget.PayAction(m.Action); letter != 0 {
 		s.choosePay(letter)
 		return nil
 	}
@@ -186,14 +186,13 @@ func (s *screen) choosePay(letter rune) {
 	if s.rules == nil {
 		return
 	}
-	for i := range s.rules.PayTypes {
-		if payLetter(s.rules.PayTypes[i].Name.String()) == letter {
-			s.pays.Choose(i)
-			s.takePay()
-			return
-		}
+	i, ok := widget.PayTypeOf(s.rules.PayTypes, letter)
+	if !ok {
+		s.problem = s.env.Text.Money.PayUnknown
+		return
 	}
-	s.problem = s.env.Text.Money.PayUnknown
+	s.pays.Choose(i)
+	s.takePay()
 }
 
 func (s *screen) clicked(m ui.Clicked) ui.Cmd {

@@ -46,7 +46,7 @@ func (s *screen) payLine() string {
 	var parts []string
 	for i, p := range s.rules.PayTypes {
 		text := p.Name.String()
-		if l := payLetter(text); l != 0 {
+		if l := widget.PayLetter(text); l != 0 {
 			text = string(l) + " " + text
 		}
 		text = "  " + text + " "
