@@ -7,6 +7,7 @@ import (
 	"guitai/backend"
 	"guitai/keymap"
 	"guitai/ui"
+	"guitai/ui/lang"
 )
 
 // StepDesk is what a money step needs of the till.
@@ -151,7 +152,9 @@ func (s *Step) Offers() []ui.Offer {
 	case Quoting, Submitting:
 		return []ui.Offer{{Action: keymap.Back}}
 	case Confirming:
-		return []ui.Offer{{Action: keymap.Confirm}, {Action: keymap.Choose, WhyNot: s.env.Text.Money.EnterDoesNot}, {Action: keymap.Back}}
+		// Enter stands first: the confirmation must not take its place in the
+		// footer, where a second click would hit it.
+		return []ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Money.EnterDoesNot)}, {Action: keymap.Confirm}, {Action: keymap.Back}}
 	case Ended:
 		offers := []ui.Offer{{Action: keymap.Choose}, {Action: keymap.Back}}
 		if s.toCollect() {
@@ -188,7 +191,7 @@ func (s *Step) Handle(msg ui.Msg) (ui.Cmd, bool) {
 	case ui.Intent:
 		return s.act(m.Action), true
 	case ui.Scanned:
-		s.hint = s.env.Text.Money.ScanDropped
+		return s.scanned(), true
 	}
 	return nil, true
 }
@@ -216,7 +219,8 @@ func (s *Step) act(a keymap.Action) ui.Cmd {
 		return s.whileConfirming(a)
 	case Submitting:
 		if a == keymap.Back {
-			return ui.Tell(ui.Close{})
+			text := lang.Fill(s.env.Text.Money.GoesOn, "what", ui.OpWord(s.env.Text.Domain, s.quote.Operation.Kind), "amount", s.amount())
+			return ui.Batch(ui.Tell(ui.Notice{Level: ui.LevelWarn, Text: text}), ui.Tell(ui.Close{}))
 		}
 	case Ended:
 		return s.whileEnded(a)
@@ -249,7 +253,7 @@ func (s *Step) whileConfirming(a keymap.Action) ui.Cmd {
 func (s *Step) confirm() ui.Cmd {
 	now := s.env.Clock.Now()
 	if !s.gate.Open(now) {
-		s.hint = s.env.Text.Money.TooEarly
+		s.hint = s.keyed(s.env.Text.Money.TooEarly)
 		return nil
 	}
 	if s.quote.Twice() && !s.again {

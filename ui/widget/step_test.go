@@ -51,14 +51,18 @@ type counter struct {
 	step  *widget.Step
 	desk  *tillDesk
 	clock *handClock
+	env   *ui.Env
 	// asked are the messages that the step had for the shell.
 	asked []ui.Msg
 }
 
 func newCounter(t *testing.T, answer backend.Case) *counter {
 	env, clock := newEnv("zh")
+	keys, err := keymap.New(nil)
+	require.NoError(t, err)
+	env.Keys = keys
 	d := &tillDesk{answer: answer}
-	return &counter{t: t, step: widget.NewStep(env, d, ui.ScreenConsume, nil), desk: d, clock: clock}
+	return &counter{t: t, step: widget.NewStep(env, d, ui.ScreenConsume, nil), desk: d, clock: clock, env: env}
 }
 
 // run carries commands out, and their answers, until there are none.
@@ -185,7 +189,68 @@ func TestAScanIntoAPreviewIsDroppedAndSaid(t *testing.T) {
 	c.passes(time.Second)
 	c.tell(ui.Scanned{Text: "M000123"})
 	assert.Empty(t, c.desk.did)
-	c.sees("已忽略")
+	c.sees("已忽略", "请核对")
+}
+
+func TestAScanIntoAResultIsSaidToBeDropped(t *testing.T) {
+	c := newCounter(t, settled("70.80", "0"))
+	c.preview(bill())
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	c.tell(ui.Scanned{Text: "M000123"})
+	assert.Equal(t, []ui.Msg{ui.Notice{Level: ui.LevelWarn, Text: "这里不收扫码，已忽略。"}}, c.asked)
+}
+
+func TestEnterKeepsItsPlaceInTheFooterWhenThePreviewAppears(t *testing.T) {
+	// Whoever clicks on Enter twice must not hit the confirmation.
+	c := newCounter(t, settled("70.80", "0"))
+	c.preview(bill())
+	offers := c.step.Offers()
+	assert.Equal(t, keymap.Choose, offers[0].Action)
+	assert.Equal(t, keymap.Confirm, offers[1].Action)
+}
+
+func TestAPreviewAlwaysSaysThePoints(t *testing.T) {
+	q := bill()
+	q.PointsAfter = q.Member.Points
+	c := newCounter(t, settled("70.80", "0"))
+	c.preview(q)
+	c.sees("积分", "→ 由会员系统计算")
+	q.Operation.Kind = backend.OpRecharge
+	c = newCounter(t, settled("70.80", "0"))
+	c.preview(q)
+	c.sees("积分", "→ 5")
+}
+
+func TestSentencesNameTheOwnersKeyForConfirming(t *testing.T) {
+	c := newCounter(t, settled("70.80", "40.80"))
+	keys, err := keymap.New(map[string][]string{"confirm": {"f12"}})
+	require.NoError(t, err)
+	c.env.Keys = keys
+	q := bill()
+	q.Warnings = []backend.Warning{backend.WarnRepeat}
+	c.preview(q)
+	c.sees("按 F12 确认")
+	c.press(keymap.Confirm)
+	c.sees("再按 F12")
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	c.sees("请再按一次 F12")
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	c.sees("收齐后按 F12")
+	assert.NotContains(t, c.step.View(100, 30), "F10")
+}
+
+func TestWhoLeavesWhileMoneyMovesIsToldThatItGoesOn(t *testing.T) {
+	c := newCounter(t, settled("70.80", "0"))
+	c.preview(bill())
+	c.passes(time.Second)
+	_, _ = c.step.Handle(ui.Intent{Action: keymap.Confirm}) // its answer does not come
+	c.press(keymap.Back)
+	require.Len(t, c.asked, 2)
+	assert.Contains(t, c.asked[0].(ui.Notice).Text, "仍在办理")
+	assert.Equal(t, ui.Close{}, c.asked[1])
 }
 
 func TestTheResultPutsWhatWasDoneBesideWhatWasPromised(t *testing.T) {

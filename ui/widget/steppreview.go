@@ -3,6 +3,7 @@ package widget
 import (
 	"guitai/backend"
 	"guitai/backend/money"
+	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
 	"guitai/ui/theme"
@@ -93,14 +94,37 @@ func (s *Step) previewLines(width int) []string {
 
 func (s *Step) pressLine(width int) string {
 	t, th := s.env.Text.Money, s.env.Theme
-	press := th.Good.Render("▶ " + t.PressConfirm)
+	press := th.Good.Render("▶ " + s.howToConfirm())
 	if s.again {
-		press = th.Warn.Render("▶ " + t.PressAgain)
+		press = th.Warn.Render("▶ " + s.keyed(t.PressAgain))
 	}
 	if s.hint != "" {
 		press += "   " + th.Warn.Render(s.hint)
 	}
 	return Cut(press, width)
+}
+
+// keyed names the confirming key in a sentence.
+func (s *Step) keyed(text string) string {
+	return lang.Fill(text, "key", KeyName(s.env, keymap.ScopePreview, keymap.Confirm))
+}
+
+// howToConfirm names the key that confirms, and the second one if there is one.
+func (s *Step) howToConfirm() string {
+	keys := s.env.Keys.Keys(keymap.ScopePreview, keymap.Confirm)
+	if len(keys) < 2 {
+		return s.keyed(s.env.Text.Money.PressConfirm)
+	}
+	return lang.Fill(s.env.Text.Money.PressEither, "key", keymap.Shown(keys[0]), "other", keymap.Shown(keys[1]))
+}
+
+// scanned says that a bar code was ignored, where the eyes are.
+func (s *Step) scanned() ui.Cmd {
+	if s.phase == Confirming {
+		s.hint = s.keyed(s.env.Text.Money.ScanDropped)
+		return nil
+	}
+	return ui.Tell(ui.Notice{Level: ui.LevelWarn, Text: s.env.Text.Shell.ScanDropped})
 }
 
 func (s *Step) warning(w backend.Warning) string {
@@ -150,10 +174,7 @@ func (s *Step) rechargeLines() []line {
 		lines = append(lines, line{label: t.GiftSum, value: q.GiftMoney.Signed(), note: note, style: th.Good})
 	}
 	lines = append(lines, s.balanceLine(q.Member.Balance, q.BalanceAfter))
-	if !q.GiftPoints.IsZero() {
-		lines = append(lines, s.pointsLine(q.Member.Points, q.PointsAfter))
-	}
-	return lines
+	return append(lines, s.pointsLine(q.Member.Points, q.PointsAfter))
 }
 
 func giftNote(t lang.Money, g backend.Gift) string {
@@ -183,10 +204,12 @@ func (s *Step) consumeLines() []line {
 		lines = append(lines, line{label: t.ToCollect, value: q.Collect.Grouped(), note: s.estimate(), style: th.Alarm})
 	}
 	lines = append(lines, s.balanceLine(q.Member.Balance, q.BalanceAfter))
-	if !q.PointsAfter.Equal(q.Member.Points) {
-		lines = append(lines, s.pointsLine(q.Member.Points, q.PointsAfter))
+	points := s.pointsLine(q.Member.Points, q.PointsAfter)
+	if q.Member.Earning == nil && q.PointsAfter.Equal(q.Member.Points) {
+		// The vendor books what a bill earns, and does not say it before.
+		points.note = "→ " + t.PointsByVendor
 	}
-	return lines
+	return append(lines, points)
 }
 
 // estimate marks what the vendor decides.

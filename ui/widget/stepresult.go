@@ -125,7 +125,7 @@ func (s *Step) settledLines(width int) []string {
 	}
 	hint := th.Dim.Render(t.GoOn)
 	if s.toCollect() && s.warned {
-		hint = th.Warn.Render(lang.Fill(t.CollectFirst, "amount", c.Receipt.Collect.Grouped()))
+		hint = th.Warn.Render(lang.Fill(s.keyed(t.CollectFirst), "amount", c.Receipt.Collect.Grouped()))
 	}
 	return append(lines, "", hint)
 }
@@ -138,7 +138,7 @@ func (s *Step) collectLines(width int) []string {
 	}
 	lines := []string{th.Alarm.Render(" ⚠ " + lang.Fill(t.Collect, "amount", c.Receipt.Collect.Grouped()) + " ")}
 	lines = append(lines, Big(th.Bad, c.Receipt.Collect.Grouped(), width)...)
-	return append(lines, th.Warn.Render("▶ "+t.CollectKey), "")
+	return append(lines, th.Warn.Render("▶ "+s.keyed(t.CollectKey)), "")
 }
 
 func (s *Step) doneTitle() string {
