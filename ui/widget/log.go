@@ -17,6 +17,8 @@ const (
 	// logSteps is how many stretches of 31 days one key may read: a vendor
 	// counts each of them.
 	logSteps = 12
+	// logFurther is how many Enter looks further back where nothing fits.
+	logFurther = 3
 )
 
 // Log is an endless list of dated rows, the newest first, that is read in
@@ -32,6 +34,8 @@ type Log[T any] struct {
 	rows  []T
 	shown []int
 	keep  func(T) bool
+	// version counts the changes of what is shown.
+	version int
 
 	span   Span
 	left   steps
@@ -93,8 +97,13 @@ func (l *Log[T]) Filter(keep func(T) bool) {
 	l.List.Select(0)
 }
 
+// Version is another number whenever other rows are shown, so that sums need
+// not be made anew for every key.
+func (l *Log[T]) Version() int { return l.version }
+
 // take filters the rows from a number on.
 func (l *Log[T]) take(from int) {
+	l.version++
 	for i := from; i < len(l.rows); i++ {
 		if l.keep(l.rows[i]) {
 			l.shown = append(l.shown, i)
@@ -108,7 +117,7 @@ func (l *Log[T]) Restart() ui.Cmd {
 	l.GiveUp()
 	l.generation++
 	l.rows, l.shown, l.err = nil, nil, nil
-	l.List.SetCount(0)
+	l.take(0)
 	l.left = l.span.steps(l.env.Clock.Now())
 	l.budget = 1
 	if !l.left.begin.IsZero() {
@@ -208,8 +217,10 @@ func (l *Log[T]) act(a keymap.Action) (ui.Cmd, bool) {
 		return nil, true
 	case a == keymap.Reload:
 		return l.Restart(), true
+	case a == keymap.Choose && l.err != nil:
+		return l.continued(1), true
 	case a == keymap.Choose && l.CanContinue():
-		return l.continued(logSteps), true
+		return l.continued(logFurther), true
 	case a == keymap.Last:
 		l.List.Handle(ui.Intent{Action: a})
 		return l.continued(logSteps), true
