@@ -22,9 +22,15 @@ type Config struct {
 	// Path is the file that was read, "" for the defaults.
 	Path string `yaml:"-"`
 
+	// Backend, Sandy and Pospal describe the account in use; where the file names
+	// several shops, the one that Shop says.
 	Backend Backend        `yaml:"backend"`
 	Sandy   SandySettings  `yaml:"sandy"`
 	Pospal  PospalSettings `yaml:"pospal"`
+	// Shops are the accounts in the order of the file, empty where it names one
+	// account only, and Shop is the name of the one in use.
+	Shops []Shop `yaml:"shops"`
+	Shop  string `yaml:"shop"`
 
 	// DataDir is the absolute folder of the journal and the member mirror.
 	DataDir string `yaml:"data_dir"`
@@ -75,7 +81,33 @@ type PospalSettings struct {
 	// how many of them are kept for money.
 	DailyCalls   int `yaml:"daily_calls"`
 	ReserveCalls int `yaml:"reserve_calls"`
+	// RechargeRules are the shop's own; the vendor's cannot be read and do not
+	// apply to what comes through its interface.
+	RechargeRules []RechargeRule `yaml:"recharge_rules"`
+	// PayTypes are the names of the ways to pay, at least one.
+	PayTypes []string      `yaml:"pay_types"`
+	Points   PointSettings `yaml:"points"`
+	// PasswordAbove is the amount in yuan above which a consumption asks for the
+	// member's password; zero never asks.
+	PasswordAbove money.Amount `yaml:"password_above"`
 }
+
+// PointSettings say what a consumption earns at levels that earn points.
+type PointSettings struct {
+	// PerYuan is the points for each yuan paid; zero earns none.
+	PerYuan  money.Share `yaml:"per_yuan"`
+	Rounding Rounding    `yaml:"rounding"`
+}
+
+// Rounding names what happens to a fraction of a point.
+type Rounding string
+
+// Points are rounded down, to the nearest whole one, or to two decimals.
+const (
+	RoundDown Rounding = "down"
+	RoundHalf Rounding = "half"
+	RoundTwo  Rounding = "two"
+)
 
 // Limits bound what one operation may move.
 type Limits struct {
@@ -115,8 +147,9 @@ func (h Host) defaults() Config {
 		zone = time.FixedZone("Asia/Shanghai", 8*60*60)
 	}
 	return Config{
-		Backend:  BackendDemo,
-		Pospal:   PospalSettings{PagesPerSecond: 2, DailyCalls: 300, ReserveCalls: 25},
+		Backend: BackendDemo,
+		Pospal: PospalSettings{PagesPerSecond: 2, DailyCalls: 300, ReserveCalls: 25,
+			PayTypes: []string{"现金", "微信", "支付宝", "银行卡"}, Points: PointSettings{Rounding: RoundDown}},
 		DataDir:  h.stateDir(),
 		Language: "zh-Hans",
 		Zone:     zone,

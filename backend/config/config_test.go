@@ -364,7 +364,7 @@ func keysOf(t reflect.Type, prefix string) []string {
 		case key == "-":
 		case f.Type == reflect.TypeFor[config.Secret]():
 			keys = append(keys, key, key+"_file", key+"_env")
-		case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[money.Amount]():
+		case f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[money.Amount]() && f.Type != reflect.TypeFor[money.Share]():
 			keys = append(keys, keysOf(f.Type, key+".")...)
 		default:
 			keys = append(keys, key)
@@ -383,6 +383,8 @@ func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{
 		sandy, "", "a: [", "? {a: b}\n: c", "x: &a [*a, *a]", "<<: {a: b}", "sandy: {customer_guid: {A-B}}", "%YAML 1.1\n---\n", "\xff\xfea\x00",
 		"keys: {a: [f1, !!x b]}", "timeouts: {dial: 1e400s}", "limits: {operation: 1e400}", "sandy: {level_rates: {a: .8}}",
+		"backend: demo\npospal: {recharge_rules: [{name: a, kind: percent, percent_money: 2.5}], pay_types: [a], points: {per_yuan: 1}}",
+		"shops: {a: {backend: sandy, sandy: {base_url: http://a, token: t, customer_guid: g}}}",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -403,6 +405,15 @@ func FuzzLoad(f *testing.F) {
 		require.GreaterOrEqual(t, c.Timeouts.Whole, c.Timeouts.Dial)
 		for _, rate := range c.Sandy.LevelRates {
 			require.True(t, rate.Known())
+		}
+		for _, shop := range c.Accounts() {
+			require.NotEmpty(t, shop.Pospal.PayTypes)
+			require.Equal(t, len(c.Shops) == 0, shop.Name == "")
+			for _, r := range shop.Pospal.RechargeRules {
+				require.NotEmpty(t, r.Name)
+				require.NotEmpty(t, r.Kind)
+				require.Equal(t, r.Kind == config.RuleThreshold, r.Threshold.Sign() > 0)
+			}
 		}
 		if c.Backend == config.BackendSandy {
 			require.True(t, c.Sandy.Token.IsSet() && c.Sandy.CustomerGUID.IsSet())

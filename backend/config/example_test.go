@@ -22,7 +22,7 @@ func example(t *testing.T) string {
 // uncommented is the example after somebody has removed "# " before every line
 // that is a setting. What stays commented are the other forms of the secrets.
 func uncommented(text string) string {
-	setting := regexp.MustCompile(`^# ( *(# )?[a-z_]+:( .*)?)$`)
+	setting := regexp.MustCompile(`^# ( *(- .*|(# )?[a-z_]+:( .*)?))$`)
 	var lines []string
 	for line := range strings.Lines(text) {
 		lines = append(lines, setting.ReplaceAllString(strings.TrimRight(line, "\n"), "$1"))
@@ -51,13 +51,31 @@ func TestExampleUncommented(t *testing.T) {
 	c, err = m.with("c.yaml", pospal, 0o600).host().Load("/c.yaml")
 	require.NoError(t, err)
 	assert.Equal(t, "key", c.Pospal.AppKey.Reveal())
+	assert.Len(t, c.Pospal.RechargeRules, 3)
+}
+
+// TestExampleOfShops takes the second "# " away as well: shops stand in place of
+// the one account.
+func TestExampleOfShops(t *testing.T) {
+	_, shops, found := strings.Cut(example(t), "# # shops:")
+	require.True(t, found)
+	text := "shops:" + strings.ReplaceAll(shops, "\n# # ", "\n")
+	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key"}}
+	m = m.with("sandy.token", "t\n", 0o600).with("sandy.guid", "{A}\n", 0o600)
+	c, err := m.with("c.yaml", text, 0o600).host().Load("/c.yaml")
+	require.NoError(t, err, text)
+	require.Len(t, c.Shops, 2)
+	assert.Equal(t, config.BackendPospal, c.Shops[0].Backend)
+	assert.Equal(t, config.BackendSandy, c.Shops[1].Backend)
+	assert.Equal(t, c.Shops[1].Name, c.Shop)
+	assert.Equal(t, config.BackendSandy, c.Backend)
 }
 
 // TestExampleHasEveryKey also holds the defaults: what the example shows for a
 // key that has one is what holds without it.
 func TestExampleHasEveryKey(t *testing.T) {
 	shown := map[string]string{}
-	section := ""
+	section, part := "", ""
 	key := regexp.MustCompile(`^# ( *)(?:# )?([a-z_]+):(?: (.*))?$`)
 	for line := range strings.Lines(example(t)) {
 		m := key.FindStringSubmatch(strings.TrimRight(line, "\n"))
@@ -65,9 +83,13 @@ func TestExampleHasEveryKey(t *testing.T) {
 		case m == nil:
 		case m[1] != "" && section == "keys": // actions are the key map's to know
 		case m[1] == "":
-			section = m[2]
+			section, part = m[2], ""
 			shown[section] = m[3]
+		case len(m[1]) > 2 && part != "":
+			delete(shown, section+"."+part)
+			shown[section+"."+part+"."+m[2]] = m[3]
 		default:
+			part = m[2]
 			shown[section+"."+m[2]] = m[3]
 		}
 	}

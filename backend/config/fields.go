@@ -34,15 +34,20 @@ func fields() []field {
 	all = append(all, generalFields()...)
 	all = append(all, sandyFields()...)
 	all = append(all, pospalFields()...)
+	all = append(all, shopsFields()...)
 	return append(all, screenFields()...)
+}
+
+func backendField() field {
+	return field{KeyDoc{"backend", "sandy|pospal|demo", "demo", "who keeps the members and their money"},
+		func(d *decoder, c *Config, e entry) {
+			choose(d, e, &c.Backend, BackendSandy, BackendPospal, BackendDemo)
+		}}
 }
 
 func generalFields() []field {
 	return []field{
-		{KeyDoc{"backend", "sandy|pospal|demo", "demo", "who keeps the members and their money"},
-			func(d *decoder, c *Config, e entry) {
-				choose(d, e, &c.Backend, BackendSandy, BackendPospal, BackendDemo)
-			}},
+		backendField(),
 		{KeyDoc{"data_dir", "folder", "~/.local/state/guitai", "journal and member mirror; relative to this file"},
 			func(d *decoder, c *Config, e entry) { d.folder(e, &c.DataDir) }},
 		{KeyDoc{"language", "zh-Hans|zh|en", "zh-Hans", "language of the screens"}, readLanguage},
@@ -95,7 +100,28 @@ func pospalFields() []field {
 			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.DailyCalls, 1, 10_000_000) }},
 		field{KeyDoc{"pospal.reserve_calls", "number", "25", "of these, how many are kept for money; fewer than daily_calls"},
 			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.ReserveCalls, 0, 10_000_000) }},
+		field{KeyDoc{"pospal.recharge_rules", "list of rules", "", "what a recharge gives; the vendor's own rules do not apply here"},
+			func(d *decoder, c *Config, e entry) { d.rules(e, &c.Pospal.RechargeRules) }},
+		field{KeyDoc{"pospal.pay_types", "list of names", "[现金, 微信, 支付宝, 银行卡]", "how guests pay a recharge, or what a card does not cover"},
+			func(d *decoder, c *Config, e entry) { d.names(e, &c.Pospal.PayTypes) }},
+		field{KeyDoc{"pospal.points.per_yuan", "number", "", "points for each yuan paid, at levels that earn points"},
+			func(d *decoder, c *Config, e entry) { d.share(e, &c.Pospal.Points.PerYuan) }},
+		field{KeyDoc{"pospal.points.rounding", "down|half|two", "down", "a fraction of a point: dropped, to the nearest, or two decimals kept"},
+			func(d *decoder, c *Config, e entry) {
+				choose(d, e, &c.Pospal.Points.Rounding, RoundDown, RoundHalf, RoundTwo)
+			}},
+		field{KeyDoc{"pospal.password_above", "yuan", "", "a consumption above this asks for the member's password; without it none does"},
+			func(d *decoder, c *Config, e entry) { d.amount(e, &c.Pospal.PasswordAbove) }},
 	)
+}
+
+func shopsFields() []field {
+	return []field{
+		{KeyDoc{"shops", "name: backend with its section", "", "several accounts instead of one; each with keys as above"},
+			func(d *decoder, c *Config, e entry) { d.shops(e, &c.Shops) }},
+		{KeyDoc{"shop", "name", "", "which of the shops to start with; the first one without it"},
+			func(d *decoder, c *Config, e entry) { d.label(e, &c.Shop) }},
+	}
 }
 
 func screenFields() []field {

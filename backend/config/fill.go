@@ -10,12 +10,29 @@ const noHome = "must be given, because this user has no home folder"
 
 // fill reads every key that is given, and then what depends on several.
 func (d *decoder) fill(c *Config) {
-	for _, f := range fields() {
+	d.readAll(c)
+	if !d.start(c) {
+		d.checkBackend(c)
+		d.vendors(c)
+	}
+	if c.DataDir == "" {
+		d.fail(KindMissing, entry{key: "data_dir"}, noHome)
+	}
+	if t := c.Timeouts; t.Whole < max(t.Dial, t.TLS, t.Header) {
+		d.fail(KindValue, d.near("timeouts.whole"), "must not be shorter than the other timeouts")
+	}
+}
+
+func (d *decoder) readAll(c *Config) {
+	for _, f := range d.known {
 		if e, given := d.entries[f.Key]; given && f.read != nil {
 			f.read(d, c, e)
 		}
 	}
-	d.checkBackend(c)
+}
+
+// vendors settles the secrets of one account and what depends on its backend.
+func (d *decoder) vendors(c *Config) {
 	for _, s := range secretFields() {
 		d.secret(c, s)
 	}
@@ -24,12 +41,6 @@ func (d *decoder) fill(c *Config) {
 		d.require("sandy.base_url", c.Sandy.BaseURL != "")
 	case BackendPospal:
 		d.require("pospal.base_url", c.Pospal.BaseURL != "")
-	}
-	if c.DataDir == "" {
-		d.fail(KindMissing, entry{key: "data_dir"}, noHome)
-	}
-	if t := c.Timeouts; t.Whole < max(t.Dial, t.TLS, t.Header) {
-		d.fail(KindValue, d.near("timeouts.whole"), "must not be shorter than the other timeouts")
 	}
 	if p := c.Pospal; p.ReserveCalls >= p.DailyCalls {
 		d.fail(KindValue, d.near("pospal.reserve_calls"), "must be fewer than pospal.daily_calls")
@@ -122,8 +133,7 @@ func (d *decoder) fromFile(e entry, name string) (string, bool) {
 	data, mode, failed := d.host.read(path, maxSecret)
 	if failed != nil {
 		failed.Detail = shellWord(path) + " " + failed.Detail
-		failed.Path, failed.Line, failed.Key = d.path, e.line, e.key
-		d.problems = append(d.problems, failed)
+		d.problems = append(d.problems, d.blame(e, failed))
 		return "", false
 	}
 	if !d.host.Windows && mode&0o077 != 0 {

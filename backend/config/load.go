@@ -17,8 +17,8 @@ const (
 	// maxFile is far above any settings file and far below what hurts to parse.
 	maxFile   = 1 << 20
 	maxSecret = 64 << 10
-	// maxDepth is twice what the settings need.
-	maxDepth = 8
+	// maxDepth is somewhat more than the settings need.
+	maxDepth = 10
 	// maxProblems bounds the report on a file that is something else entirely.
 	maxProblems = 50
 )
@@ -36,7 +36,7 @@ func (h Host) Load(path string) (Config, error) {
 	}
 	d := decoder{
 		host: h, path: path, dir: filepath.Dir(path), open: !h.Windows && mode&0o077 != 0,
-		entries: map[string]entry{}, sections: map[string]int{},
+		known: fields(), entries: map[string]entry{}, sections: map[string]int{},
 	}
 	c := h.defaults()
 	c.Path = path
@@ -63,14 +63,29 @@ type decoder struct {
 	host     Host
 	path     string
 	dir      string
-	open     bool // others on the machine can read the file
+	open     bool   // others on the machine can read the file
+	within   string // path of the part that is decoded, with a dot behind it; "" for the whole
+	line     int    // of that part
+	known    []field
 	entries  map[string]entry
 	sections map[string]int // by name, the line each stands on
 	problems Errors
 }
 
 func (d *decoder) fail(kind Kind, e entry, detail string) {
-	d.problems = append(d.problems, &Error{Path: d.path, Line: e.line, Key: e.key, Kind: kind, Detail: detail})
+	d.problems = append(d.problems, d.blame(e, &Error{Kind: kind, Detail: detail}))
+}
+
+// blame says where in the file an error stands.
+func (d *decoder) blame(e entry, err *Error) *Error {
+	err.Path, err.Line, err.Key = d.path, e.line, d.within+e.key
+	if e.key == "" {
+		err.Key = strings.TrimSuffix(d.within, ".")
+	}
+	if err.Line == 0 {
+		err.Line = d.line
+	}
+	return err
 }
 
 // parse returns the mapping at the top, nil if there is none. It goes by nodes
@@ -124,7 +139,6 @@ func (d *decoder) syntax(err error) {
 
 // walk files every key of a mapping under its dotted path.
 func (d *decoder) walk(mapping *yaml.Node, prefix string) {
-	known := fields()
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		e := entry{prefix + label(key), key.Line, value}
@@ -134,10 +148,10 @@ func (d *decoder) walk(mapping *yaml.Node, prefix string) {
 		case d.isTricky(e):
 		case strings.Contains(key.Value, "."):
 			d.fail(KindUnknown, e, "there is no such setting; indent the part after the dot under the part before it")
-		case isSection(known, e.key):
+		case isSection(d.known, e.key):
 			d.section(e)
-		case !isKey(known, e.key):
-			d.fail(KindUnknown, e, "there is no such setting"+suggestion(known, e.key))
+		case !isKey(d.known, e.key):
+			d.fail(KindUnknown, e, "there is no such setting"+suggestion(d.known, e.key))
 		case d.entries[e.key].node != nil:
 			d.fail(KindRepeated, e, "stands there twice")
 		default:
