@@ -50,7 +50,7 @@ func run(ctx context.Context, std Stdio, configPath string) error {
 	if cfg.Backend == config.BackendDemo {
 		return runDemo(ctx, std, cfg, practice{vendor: "sandy"})
 	}
-	return sit(ctx, std, cfg.DataDir, []shop{{cfg: cfg}})
+	return sit(ctx, std, cfg.DataDir, configured(cfg))
 }
 
 func runDemo(ctx context.Context, std Stdio, cfg config.Config, p practice) error {

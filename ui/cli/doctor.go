@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,8 +77,31 @@ func checks(std Stdio, cfg config.Config) []check {
 		{"clock", func(context.Context) (string, error) { return clockFound(cfg, time.Now()) }},
 		{"data", func(context.Context) (string, error) { return dataFound(cfg) }},
 		{"terminal", func(context.Context) (string, error) { return terminalFound(std) }},
-		{"vendor", func(ctx context.Context) (string, error) { return vendorFound(ctx, cfg) }},
+		{"vendor", func(ctx context.Context) (string, error) { return vendorsFound(ctx, cfg) }},
 	}
+}
+
+// vendorsFound asks every shop's vendor.
+func vendorsFound(ctx context.Context, cfg config.Config) (string, error) {
+	if cfg.Backend == config.BackendDemo {
+		return vendorFound(ctx, shop{cfg: cfg})
+	}
+	var found []string
+	for _, s := range configured(cfg) {
+		line, err := vendorFound(ctx, s)
+		if err != nil {
+			return "", fmt.Errorf("%s%w", prefix(s.name), err)
+		}
+		found = append(found, prefix(s.name)+line)
+	}
+	return strings.Join(found, "; "), nil
+}
+
+func prefix(name string) string {
+	if name == "" {
+		return ""
+	}
+	return name + ": "
 }
 
 func configFound(cfg config.Config) string {
@@ -155,11 +179,10 @@ func terminalFound(std Stdio) (string, error) {
 }
 
 // vendorFound reads the levels, which changes nothing and names nobody.
-func vendorFound(ctx context.Context, cfg config.Config) (string, error) {
-	s := shop{cfg: cfg}
-	if cfg.Backend == config.BackendDemo {
-		cfg.DataDir = filepath.Join(cfg.DataDir, "demo")
-		demo, shut, err := simulated(cfg, "sandy", nil)
+func vendorFound(ctx context.Context, s shop) (string, error) {
+	if s.cfg.Backend == config.BackendDemo {
+		s.cfg.DataDir = filepath.Join(s.cfg.DataDir, "demo")
+		demo, shut, err := simulated(s.cfg, "sandy", nil)
 		if err != nil {
 			return "", err
 		}

@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"guitai/backend"
 	"guitai/backend/config"
+	"guitai/backend/directory"
 	"guitai/backend/journal"
 	"guitai/backend/journal/sqlite"
 	"guitai/backend/till"
@@ -59,8 +61,12 @@ func (h *house) start(ctx context.Context, s shop) error {
 		return err
 	}
 	able := vendor.Capabilities()
+	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
+		return &exitError{1, fmt.Errorf("data_dir: %w", err)}
+	}
 	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
-		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log}
+		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
+		Known: known{directory.OpenMembers(filepath.Join(s.folder(), "members.json"))}}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}
@@ -71,6 +77,13 @@ func (h *house) start(ctx context.Context, s shop) error {
 	}
 	return nil
 }
+
+// known are the members of the one account that a till serves.
+type known struct{ *directory.Members }
+
+func (k known) Known(journal.Account) []backend.Member { return k.Members.Known() }
+
+func (k known) Remember(_ journal.Account, m backend.Member) { k.Members.Remember(m) }
 
 // close waits for what is being sent and lets go of the journal.
 func (h *house) close() error {
