@@ -26,22 +26,20 @@ type screen struct {
 	// second says that the discountable part has the caret.
 	second        bool
 	problem       string
+	leaving       widget.Leaving
 	width, height int
 }
 
-// New makes the screen for Args.Member. Args.RetryOf fills it with the
-// operation that is rung again.
+// New makes the screen for Args.Member. Args.RetryOf is the operation that is
+// rung again; its amount is typed anew, so that nobody rings it by keys alone.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenConsume, args.RetryOf),
 		amount: widget.NewMoneyField(), discountable: widget.NewMoneyField()}
 	if args.Member != nil {
 		s.member = *args.Member
 	}
-	if r := args.RetryOf; r != nil {
-		s.amount.Set(r.Amount.String())
-		if r.Discountable != nil {
-			s.discountable.Set(r.Discountable.String())
-		}
+	if r := args.RetryOf; r != nil && r.Discountable != nil {
+		s.discountable.Set(r.Discountable.String())
 	}
 	return s
 }
@@ -79,8 +77,18 @@ func (s *screen) Update(msg ui.Msg) ui.Cmd {
 	}
 	if _, changed := s.field().Handle(msg); changed {
 		s.problem = ""
+		s.leaving.Stay()
 		s.step.Forget()
 	}
+	return nil
+}
+
+// back leaves the form, at the second press where something was typed.
+func (s *screen) back() ui.Cmd {
+	if s.leaving.Leave(!s.amount.IsEmpty()) {
+		return ui.Tell(ui.Close{})
+	}
+	s.problem = s.env.Text.Money.EscAgain
 	return nil
 }
 
@@ -96,7 +104,7 @@ func (s *screen) act(a keymap.Action) (ui.Cmd, bool) {
 	case keymap.Choose:
 		return s.preview(), true
 	case keymap.Back:
-		return ui.Tell(ui.Close{}), true
+		return s.back(), true
 	case keymap.NextField, keymap.PrevField, keymap.Down, keymap.Up:
 		s.second = !s.second
 		return nil, true
@@ -107,6 +115,7 @@ func (s *screen) act(a keymap.Action) (ui.Cmd, bool) {
 // preview checks the fields and asks for the quote.
 func (s *screen) preview() ui.Cmd {
 	s.problem = ""
+	s.leaving.Stay()
 	gross, err := s.amount.Amount()
 	if err != nil {
 		s.second, s.problem = false, s.amount.Refusal(s.env)

@@ -10,8 +10,9 @@ func (s *screen) View() string {
 		return s.step.View(s.width, s.height)
 	}
 	t, th := s.env.Text.Money, s.env.Theme
-	lines := []string{"", widget.MemberLine(s.env, s.member, s.width-4), "", widget.Rule(th, s.width-4, t.TitleConsume), ""}
-	lines = append(lines, s.fieldLines(zoneAmount, t.Amount, "", t.BalanceLine+" "+s.member.Balance.Grouped())...)
+	member := s.step.Member(s.member)
+	lines := []string{"", widget.MemberLine(s.env, member, s.width-4), "", widget.Rule(th, s.width-4, t.TitleConsume), ""}
+	lines = append(lines, s.fieldLines(zoneAmount, t.Amount, "", s.step.KnowBalance(member))...)
 	lines = append(lines, s.fieldLines(zoneDiscountable, t.Discountable, t.DiscountableAll, "")...)
 	lines = append(lines, widget.FailureLines(s.env, s.step, s.width-4)...)
 	return widget.Body(append(lines, th.Dim.Render(t.EnterToPreview)), s.height)

@@ -25,19 +25,17 @@ type screen struct {
 	member        backend.Member
 	points        widget.MoneyField
 	problem       string
+	leaving       widget.Leaving
 	width, height int
 }
 
-// New makes the screen for Args.Member. Args.RetryOf fills it with the
-// operation that is rung again.
+// New makes the screen for Args.Member. Args.RetryOf is the operation that is
+// rung again; its points are typed anew, so that nobody rings it by keys alone.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenPoints, args.RetryOf),
 		points: widget.NewPointsField()}
 	if args.Member != nil {
 		s.member = *args.Member
-	}
-	if args.RetryOf != nil {
-		s.points.Set(args.RetryOf.Points.String())
 	}
 	return s
 }
@@ -69,17 +67,28 @@ func (s *screen) Update(msg ui.Msg) ui.Cmd {
 		case keymap.Choose:
 			return s.preview()
 		case keymap.Back:
-			return ui.Tell(ui.Close{})
+			return s.back()
 		}
 	}
 	if _, changed := s.points.Handle(msg); changed {
 		s.problem = ""
+		s.leaving.Stay()
 		s.step.Forget()
 	}
 	return nil
 }
 
+// back leaves the form, at the second press where something was typed.
+func (s *screen) back() ui.Cmd {
+	if s.leaving.Leave(!s.points.IsEmpty()) {
+		return ui.Tell(ui.Close{})
+	}
+	s.problem = s.env.Text.Money.EscAgain
+	return nil
+}
+
 func (s *screen) preview() ui.Cmd {
+	s.leaving.Stay()
 	n, err := s.points.Points()
 	if err != nil {
 		s.problem = s.points.Refusal(s.env)
@@ -96,9 +105,10 @@ func (s *screen) View() string {
 		return s.step.View(s.width, s.height)
 	}
 	t, th := s.env.Text.Money, s.env.Theme
-	lines := []string{"", widget.MemberLine(s.env, s.member, s.width-4), "", widget.Rule(th, s.width-4, t.TitleRedeem), "",
+	member := s.step.Member(s.member)
+	lines := []string{"", widget.MemberLine(s.env, member, s.width-4), "", widget.Rule(th, s.width-4, t.TitleRedeem), "",
 		widget.MoneyLine(s.env, t.Points, &s.points, true, ""),
-		widget.MoneyProblem(s.env, &s.points, s.problem, t.PointsLine+" "+s.member.Points.String()), ""}
+		widget.MoneyProblem(s.env, &s.points, s.problem, s.step.KnowPoints(member)), ""}
 	lines = append(lines, widget.FailureLines(s.env, s.step, s.width-4)...)
 	return widget.Body(append(lines, th.Dim.Render(t.EnterToPreview)), s.height)
 }

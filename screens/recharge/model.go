@@ -48,11 +48,13 @@ type screen struct {
 	goOn bool
 
 	problem       string
+	leaving       widget.Leaving
 	width, height int
 }
 
-// New makes the screen for Args.Member. Args.RetryOf fills it with the
-// operation that is rung again.
+// New makes the screen for Args.Member. Args.RetryOf is the operation that is
+// rung again, with its way of paying; its amount is typed anew, so that nobody
+// rings it by keys alone.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenRecharge, args.RetryOf),
 		amount: widget.NewMoneyField()}
@@ -60,7 +62,6 @@ func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 		s.member = *args.Member
 	}
 	if r := args.RetryOf; r != nil {
-		s.amount.Set(r.Amount.String())
 		s.pay = &r.PayType
 	}
 	return s

@@ -85,7 +85,11 @@ func (s *screen) back() ui.Cmd {
 		s.focus = onAmount
 		return nil
 	}
-	return ui.Tell(ui.Close{})
+	if s.leaving.Leave(!s.amount.IsEmpty()) {
+		return ui.Tell(ui.Close{})
+	}
+	s.problem = s.env.Text.Money.EscAgain
+	return nil
 }
 
 func (s *screen) moveFocus(by int) {
@@ -140,6 +144,7 @@ func (s *screen) typed(m ui.Msg) {
 
 func (s *screen) edited() {
 	s.problem = ""
+	s.leaving.Stay()
 	s.step.Forget()
 }
 
@@ -215,6 +220,7 @@ func (s *screen) clicked(m ui.Clicked) ui.Cmd {
 // without a way of paying the keys go to the list of them.
 func (s *screen) preview() ui.Cmd {
 	s.problem = ""
+	s.leaving.Stay()
 	amount, err := s.amount.Amount()
 	if err != nil {
 		s.focus, s.problem = onAmount, s.amount.Refusal(s.env)

@@ -14,8 +14,9 @@ func (s *screen) View() string {
 		return s.step.View(s.width, s.height)
 	}
 	t, th := s.env.Text.Money, s.env.Theme
-	know := t.BalanceLine + " " + s.member.Balance.Grouped()
-	lines := []string{"", widget.MemberLine(s.env, s.member, s.width-4), "",
+	member := s.step.Member(s.member)
+	know := s.step.KnowBalance(member)
+	lines := []string{"", widget.MemberLine(s.env, member, s.width-4), "",
 		widget.Rule(th, s.width-4, t.TitleRecharge), "",
 		ui.Zone(zoneAmount, widget.MoneyLine(s.env, t.Amount, &s.amount, s.focus == onAmount, "0.00")),
 		widget.MoneyProblem(s.env, &s.amount, s.problem, know), s.payLine(), ""}

@@ -7,7 +7,9 @@ type Money struct {
 	// The form.
 	Amount, Discountable, DiscountableAll, Points, Rules, NoRules, PayType string
 	ChoosePay, PayUnknown, LoadingRules, ScanDropped, EnterToPreview       string
-	PickHint                                                               string
+	PickHint, EscAgain, ReadInPreview                                      string
+	// RetryOf names what is rung again: {slip}, {amount}.
+	RetryOf string
 	// Rules as they are: {percent}, {money}, {points}, {threshold}.
 	RulePercent, RuleEachTime, RuleThreshold, RuleMoney, RulePoints string
 	RuleFires                                                       string
@@ -43,6 +45,7 @@ func moneyZh() Money {
 		Amount: "金额", Discountable: "可打折", DiscountableAll: "全部（Tab 修改）", Points: "积分", Rules: "充值规则", NoRules: "没有充值规则，充多少是多少",
 		PayType: "支付方式", ChoosePay: "请选支付方式", PayUnknown: "本店没有这种支付方式", LoadingRules: "正在读取充值规则",
 		ScanDropped: "扫到条码，已忽略：请核对后按 {key}", EnterToPreview: "按 Enter 预览", PickHint: "↑↓ 或数字选择，Enter 选定",
+		EscAgain: "再按一次 Esc 放弃已输入的内容", ReadInPreview: "预览时读取", RetryOf: "重收 #{slip}，原为 {amount}：请再输一遍",
 		RulePercent: "每笔送 {percent}%", RuleEachTime: "每次送 {gift}", RuleThreshold: "满 {threshold} 送 {gift}", RuleMoney: "{money} 元", RulePoints: "{points} 积分",
 		RuleFires: "本次生效",
 		Preview:   "请核对", Estimate: "预计", Gross: "消费金额", Rate: "折扣", Discount: "优惠", Net: "应付", FromCard: "卡内扣款", ToCollect: "还需另收",
@@ -70,6 +73,7 @@ func moneyEn() Money {
 		Amount: "Amount", Discountable: "Discountable", DiscountableAll: "all of it (Tab to change)", Points: "Points", Rules: "Rules", NoRules: "No rules: what is paid is what is credited",
 		PayType: "Paid by", ChoosePay: "Choose how it is paid", PayUnknown: "This shop does not take that", LoadingRules: "Reading the rules",
 		ScanDropped: "A scan was ignored: check this, then press {key}", EnterToPreview: "Enter shows the preview", PickHint: "↑↓ or a digit, then Enter",
+		EscAgain: "Esc once more drops what was typed", ReadInPreview: "read for the preview", RetryOf: "Again: #{slip} of {amount}; type it anew",
 		RulePercent: "{percent}% extra", RuleEachTime: "{gift} each time", RuleThreshold: "{gift} from {threshold} on", RuleMoney: "{money}", RulePoints: "{points} points",
 		RuleFires: "applies now",
 		Preview:   "Please check", Estimate: "est.", Gross: "Bill", Rate: "Rate", Discount: "Discount", Net: "To pay", FromCard: "From the card", ToCollect: "Still to collect",

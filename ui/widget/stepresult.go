@@ -26,12 +26,7 @@ func (s *Step) busyLines(width int) []string {
 }
 
 // amount is what the step is about, in yuan or points.
-func (s *Step) amount() string {
-	if s.quote.Operation.Kind == backend.OpRedeem {
-		return lang.Fill(s.env.Text.Domain.Points, "points", s.quote.Operation.Points.String())
-	}
-	return s.quote.Operation.Amount.Grouped()
-}
+func (s *Step) amount() string { return amountOf(s.env, s.quote.Operation) }
 
 func (s *Step) endLines(width int) []string {
 	lines := []string{"", MemberLine(s.env, s.quote.Member, width-4), ""}
