@@ -10,6 +10,8 @@ type Money struct {
 	PickHint, EscAgain, ReadInPreview                                      string
 	// RetryOf names what is rung again: {slip}, {amount}.
 	RetryOf string
+	// RestBy labels how the rest of a split bill is paid, ChooseRest asks for it.
+	RestBy, ChooseRest string
 	// Rules as they are: {percent}, {money}, {points}, {threshold}.
 	RulePercent, RuleEachTime, RuleThreshold, RuleMoney, RulePoints string
 	RuleFires                                                       string
@@ -45,6 +47,7 @@ func moneyZh() Money {
 		Amount: "金额", Discountable: "可打折", DiscountableAll: "全部（Tab 修改）", Points: "积分", Rules: "充值规则", NoRules: "没有充值规则，充多少是多少",
 		PayType: "支付方式", ChoosePay: "请选支付方式", PayUnknown: "本店没有这种支付方式", LoadingRules: "正在读取充值规则",
 		ScanDropped: "扫到条码，已忽略：请核对后按 {key}", EnterToPreview: "按 Enter 预览", PickHint: "↑↓ 或数字选择，Enter 选定",
+		RestBy: "另收方式", ChooseRest: "请先选另收的钱怎么付",
 		EscAgain: "再按一次 Esc 放弃已输入的内容", ReadInPreview: "预览时读取", RetryOf: "重收 #{slip}，原为 {amount}：请再输一遍",
 		RulePercent: "每笔送 {percent}%", RuleEachTime: "每次送 {gift}", RuleThreshold: "满 {threshold} 送 {gift}", RuleMoney: "{money} 元", RulePoints: "{points} 积分",
 		RuleFires: "本次生效",
@@ -73,6 +76,7 @@ func moneyEn() Money {
 		Amount: "Amount", Discountable: "Discountable", DiscountableAll: "all of it (Tab to change)", Points: "Points", Rules: "Rules", NoRules: "No rules: what is paid is what is credited",
 		PayType: "Paid by", ChoosePay: "Choose how it is paid", PayUnknown: "This shop does not take that", LoadingRules: "Reading the rules",
 		ScanDropped: "A scan was ignored: check this, then press {key}", EnterToPreview: "Enter shows the preview", PickHint: "↑↓ or a digit, then Enter",
+		RestBy: "Rest paid by", ChooseRest: "Choose first how the rest is paid",
 		EscAgain: "Esc once more drops what was typed", ReadInPreview: "read for the preview", RetryOf: "Again: #{slip} of {amount}; type it anew",
 		RulePercent: "{percent}% extra", RuleEachTime: "{gift} each time", RuleThreshold: "{gift} from {threshold} on", RuleMoney: "{money}", RulePoints: "{points} points",
 		RuleFires: "applies now",

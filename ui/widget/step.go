@@ -154,7 +154,7 @@ func (s *Step) Offers() []ui.Offer {
 	case Confirming:
 		// Enter stands first: the confirmation must not take its place in the
 		// footer, where a second click would hit it.
-		return []ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Money.EnterDoesNot)}, {Action: keymap.Confirm}, {Action: keymap.Back}}
+		return s.restOffers([]ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Money.EnterDoesNot)}, {Action: keymap.Confirm}, {Action: keymap.Back}})
 	case Ended:
 		offers := []ui.Offer{{Action: keymap.Choose}, {Action: keymap.Back}}
 		if s.toCollect() {
@@ -190,6 +190,10 @@ func (s *Step) Handle(msg ui.Msg) (ui.Cmd, bool) {
 	switch m := msg.(type) {
 	case ui.Intent:
 		return s.act(m.Action), true
+	case ui.Typed:
+		if s.phase == Confirming {
+			s.chooseRest(m.Rune)
+		}
 	case ui.Scanned:
 		return s.scanned(), true
 	}
@@ -245,6 +249,9 @@ func (s *Step) whileConfirming(a keymap.Action) ui.Cmd {
 	case keymap.Confirm:
 		return s.confirm()
 	}
+	if letter := PayAction(a); letter != 0 {
+		s.chooseRest(letter)
+	}
 	return nil
 }
 
@@ -252,6 +259,9 @@ func (s *Step) whileConfirming(a keymap.Action) ui.Cmd {
 // second press finds nothing to confirm.
 func (s *Step) confirm() ui.Cmd {
 	now := s.env.Clock.Now()
+	if s.needsRest() {
+		return nil
+	}
 	if !s.gate.Open(now) {
 		s.hint = s.keyed(s.env.Text.Money.TooEarly)
 		return nil

@@ -23,13 +23,14 @@ import (
 // tillDesk counts what a step asks of the till and answers as it is told.
 type tillDesk struct {
 	did                     []string
+	rest                    string
 	acknowledged, collected []string
 	answer                  backend.Case
 	err                     error
 }
 
 func (d *tillDesk) Do(_ context.Context, q backend.Quote) (backend.Case, error) {
-	d.did = append(d.did, q.Operation.ID)
+	d.did, d.rest = append(d.did, q.Operation.ID), q.Operation.PayType.ID
 	c := d.answer
 	c.Operation = q.Operation
 	return c, d.err
@@ -365,4 +366,36 @@ func TestALongWaitSaysNotToChargeAgain(t *testing.T) {
 	c.passes(3 * time.Second)
 	c.sees("请勿重复收款")
 	assert.True(t, strings.Contains(c.step.View(100, 30), "陈大文"))
+}
+
+func splitBill() backend.Quote {
+	q := bill()
+	q.FromCard, q.Collect, q.Sure = money.Must("30.00"), money.Must("40.80"), true
+	q.RestBy = []backend.PayType{{ID: "现金", Name: safe.Line("现金")}, {ID: "微信", Name: safe.Line("微信")}}
+	return q
+}
+
+func TestASplitBillWaitsUntilSomebodySaysHowTheRestIsPaid(t *testing.T) {
+	c := newCounter(t, settled("70.80", "40.80"))
+	c.preview(splitBill())
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	assert.Empty(t, c.desk.did)
+	c.sees("另收方式", "x 现金", "w 微信")
+	c.press(keymap.PayAlipay)
+	c.sees("没有这种支付方式")
+	c.press(keymap.PayWeChat)
+	c.sees("✔ w 微信")
+	c.press(keymap.Confirm)
+	assert.Equal(t, []string{"op-1"}, c.desk.did)
+	assert.Equal(t, "微信", c.desk.rest)
+}
+
+func TestADigitChoosesHowTheRestIsPaid(t *testing.T) {
+	c := newCounter(t, settled("70.80", "40.80"))
+	c.preview(splitBill())
+	c.tell(ui.Typed{Rune: '9'})
+	c.sees("没有这种支付方式")
+	c.tell(ui.Typed{Rune: '1'})
+	c.sees("✔ x 现金")
 }

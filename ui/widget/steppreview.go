@@ -202,6 +202,9 @@ func (s *Step) consumeLines() []line {
 		line{label: t.FromCard, value: q.FromCard.Grouped(), note: s.estimate(), style: th.Plain})
 	if q.Collect.Sign() > 0 {
 		lines = append(lines, line{label: t.ToCollect, value: q.Collect.Grouped(), note: s.estimate(), style: th.Alarm})
+		if len(q.RestBy) > 0 {
+			lines = append(lines, s.restLine())
+		}
 	}
 	lines = append(lines, s.balanceLine(q.Member.Balance, q.BalanceAfter))
 	points := s.pointsLine(q.Member.Points, q.PointsAfter)
