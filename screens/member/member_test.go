@@ -167,6 +167,12 @@ func TestAnOpenOperationStandsOnTopAndHoldsTheCard(t *testing.T) {
 	assert.Equal(t, ui.Open{Screen: ui.ScreenUnresolved, Args: ui.Args{CaseID: "op1"}}, c.last())
 }
 
+func TestWhatWasNotFoundIsNotForbiddenToBeRungAgain(t *testing.T) {
+	c := opens(t, "zh", func(d *desk) { d.cases = []backend.Case{unfinished(backend.StateNotFound)} }).settle()
+	assert.Contains(t, c.view(), "未查到 · 按 F8 可再查一次或重新收款")
+	assert.NotContains(t, c.view(), "不要重复收款")
+}
+
 func TestAnOperationThatEndsIsShownAndTheBalanceReadAgain(t *testing.T) {
 	c := opens(t, "zh", func(d *desk) { d.cases = []backend.Case{unfinished(backend.StateUnknown)} }).settle()
 	c.tell(ui.CaseChanged{Case: unfinished(backend.StateHuman)}).settle()

@@ -76,7 +76,11 @@ func (s *Screen) caseLines(c backend.Case) []string {
 	case backend.OutcomeRefused:
 		return []string{th.Bad.Render(widget.Cut(" ✗ "+fill(t.CaseDone), s.width))}
 	}
-	hint := lang.Fill(t.CaseHint, "key", widget.KeyName(s.env, keymap.ScopeMember, keymap.Unresolved))
+	say := t.CaseHint
+	if c.State == backend.StateNotFound {
+		say = t.CaseNotFound
+	}
+	hint := lang.Fill(say, "key", widget.KeyName(s.env, keymap.ScopeMember, keymap.Unresolved))
 	var lines []string
 	for _, l := range widget.Wrap("? "+fill(t.OpenCase)+" · "+hint, s.width-2, 2) {
 		lines = append(lines, th.Alarm.Render(widget.Cell(" "+l, s.width, widget.Start)))

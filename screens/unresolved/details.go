@@ -99,6 +99,8 @@ func (s *screen) next(c backend.Case) string {
 	switch n := s.secondsToLook(c); {
 	case s.hasEnded(c):
 		return t.Nothing
+	case onItsWay(c):
+		return t.OnItsWay
 	case c.State == backend.StateHuman:
 		return lang.Fill(t.AskSupervisor, "paid", s.key(keymap.DecidePaid), "unpaid", s.key(keymap.DecideNot))
 	case n > 0:
@@ -107,6 +109,12 @@ func (s *screen) next(c backend.Case) string {
 		return t.LookingNow
 	}
 	return lang.Fill(t.NoNextLook, "key", s.key(keymap.LookAgain))
+}
+
+// onItsWay tells whether the vendor's answer is still awaited, so that nothing
+// can be said about it yet.
+func onItsWay(c backend.Case) bool {
+	return c.State == backend.StateIntent || c.State == backend.StateSending
 }
 
 // key names the key of an action in the tray.
@@ -182,11 +190,15 @@ func (s *screen) attemptLines(c backend.Case) []string {
 		if a.HTTP != 0 {
 			text += "  HTTP " + strconv.Itoa(a.HTTP)
 		}
-		if a.Wrote {
+		awaited := onItsWay(c) && a.N == len(c.Attempts) && a.HTTP == 0 && len(a.Body) == 0
+		if a.Wrote && awaited {
+			text += "  " + t.Awaited
+		} else if a.Wrote {
 			text += "  " + s.class(a.Class)
 		}
 		lines = append(lines, widget.Cut(text, width))
 		switch {
+		case awaited:
 		case len(a.Body) > 0:
 			answer := t.Answer + safe.LineMax(string(a.Body), answerCells).String()
 			lines = append(lines, s.styled(th.Dim, answer, width, answerLines)...)

@@ -96,7 +96,7 @@ func (s *screen) Offers() []ui.Offer {
 		human = t.Deciding
 	}
 	return []ui.Offer{
-		{Action: keymap.LookAgain, WhyNot: why(!s.hasEnded(c), "")},
+		{Action: keymap.LookAgain, WhyNot: why(!s.hasEnded(c) && !onItsWay(c), t.OnItsWay)},
 		{Action: keymap.RingAgain, WhyNot: why(c.State == backend.StateNotFound, t.OnlyNotFound)},
 		{Action: keymap.DecidePaid, WhyNot: human},
 		{Action: keymap.DecideNot, WhyNot: human},

@@ -202,6 +202,18 @@ func TestAnUnknownOperationCountsDownToItsNextLook(t *testing.T) {
 	assert.Equal(t, waiting, p.Clock().Waiting(), "nothing ticks once nothing is awaited")
 }
 
+func TestAnOperationOnItsWayIsNotSaidToBeWithoutAnswer(t *testing.T) {
+	c := operation("s", "A0043", backend.StateSending, backend.WhyNone)
+	c.Attempts = []backend.Attempt{{N: 1, At: c.CreatedAt, Wrote: true}}
+	d := &desk{cases: []backend.Case{c}}
+	p, _ := tray(t, "zh", d, 80, 24)
+	p.See("不要再收一次", "发送中", "正在等会员系统回应", "第 1 次", "等待回应")
+	p.DontSee("不再自动查", "没有回应", "没有明确结果")
+	p.Keys("l")
+	p.See("! 正在等会员系统回应")
+	assert.Empty(t, d.looks)
+}
+
 func TestNothingTicksWhereNothingIsAwaited(t *testing.T) {
 	d := &desk{cases: []backend.Case{notFound()}}
 	p, _ := tray(t, "zh", d, 80, 24)

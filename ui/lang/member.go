@@ -14,6 +14,8 @@ type Member struct {
 	// {amount}, {slip} and {state}. CaseHint says what to do about it ({key}), CaseDone
 	// is the line once it has an end.
 	OpenCase, CaseHint, CaseDone string
+	// CaseNotFound stands for CaseHint where it may be rung again.
+	CaseNotFound string
 	// NoPoints is why no points can be taken.
 	NoPoints string
 
@@ -34,7 +36,7 @@ func memberZh() Member {
 		Title: "会员", Reading: "正在读取最新资料", LastKnown: "上次", AgeOf: "上次读取：{age}",
 		Failed:      "下面是上次读到的资料，可能已经变了。按 {key} 再读一次。",
 		StatusAlarm: "此卡状态：{status}。收付款前请先核实持卡人。",
-		OpenCase:    "未完成：{what} {amount}（#{slip}）{state}", CaseHint: "不要重复收款；按 {key} 查看", CaseDone: "{what} {amount}（#{slip}）{state}",
+		OpenCase:    "未完成：{what} {amount}（#{slip}）{state}", CaseHint: "不要重复收款；按 {key} 查看", CaseNotFound: "按 {key} 可再查一次或重新收款", CaseDone: "{what} {amount}（#{slip}）{state}",
 		NoPoints: "此卡没有积分可扣",
 		Balance:  "余额", Points: "积分", Phone: "手机", Birthday: "生日", Gender: "性别", Rate: "折扣",
 		Consumed: "累计消费", Recharged: "累计充值", Subsidy: "补贴余额", Credit: "可透支", NoLimit: "不限额", Expires: "有效期至", Remarks: "备注",
@@ -50,7 +52,7 @@ func memberEn() Member {
 		Title: "Member", Reading: "Reading what is true now", LastKnown: "last known", AgeOf: "last read {age}",
 		Failed:      "Below is what was read last; it may have changed. {key} reads again.",
 		StatusAlarm: "This card is {status}. Make sure who holds it before money moves.",
-		OpenCase:    "Not finished: {what} {amount} (#{slip}) {state}", CaseHint: "do not charge again; {key} shows it", CaseDone: "{what} {amount} (#{slip}) {state}",
+		OpenCase:    "Not finished: {what} {amount} (#{slip}) {state}", CaseHint: "do not charge again; {key} shows it", CaseNotFound: "{key} looks again or rings it again", CaseDone: "{what} {amount} (#{slip}) {state}",
 		NoPoints: "This card has no points to take",
 		Balance:  "Balance", Points: "Points", Phone: "Phone", Birthday: "Birthday", Gender: "Gender", Rate: "Rate",
 		Consumed: "Consumed", Recharged: "Recharged", Subsidy: "Subsidy", Credit: "Credit", NoLimit: "no limit", Expires: "Valid until", Remarks: "Remarks",

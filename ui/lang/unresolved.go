@@ -5,7 +5,7 @@ type Unresolved struct {
 	Title, Empty, Loading                                           string
 	Slip, What, Who, When, Amount, By, Member, State, Why           string
 	NextLook, NoNextLook, LookingNow, Deciding, Next, Nothing, More string
-	HasEnded                                                        string
+	HasEnded, OnItsWay, Awaited                                     string
 
 	Evidence, Before, Now, Rows, NoRows, Fits      string
 	NotChained, ForeignRows                        string
@@ -27,7 +27,7 @@ func unresolvedZh() Unresolved {
 		Title: "待核实", Empty: "没有待核实的操作", Loading: "正在读取",
 		Slip: "小票", What: "操作", Who: "会员", When: "时间", Amount: "金额", By: "经手", Member: "会员", State: "状态", Why: "原因：",
 		NextLook: "再过 {seconds} 秒自动再查", NoNextLook: "不再自动查，按 {key} 可再查一次", LookingNow: "正在查记录", Deciding: "正在记下判定", Next: "下一步", Nothing: "无需再做什么",
-		More: "还有 {n} 行，{key} 往下看", HasEnded: "已有结果：",
+		More: "还有 {n} 行，{key} 往下看", HasEnded: "已有结果：", OnItsWay: "正在等会员系统回应", Awaited: "等待回应",
 		Evidence: "凭据", Before: "之前", Now: "现在", Rows: "此后的记录", NoRows: "此后没有记录", Fits: "相符",
 		NotChained: "余额接不上：记录可能不全", ForeignRows: "此后有不是本柜台的记录",
 		Balance: "余额", Points: "积分", SumConsume: "累计消费", SumRecharge: "累计充值", Head: "最后记录号",
@@ -45,7 +45,7 @@ func unresolvedEn() Unresolved {
 		Title: "To verify", Empty: "Nothing is waiting to be verified", Loading: "Reading",
 		Slip: "Slip", What: "Operation", Who: "Member", When: "Time", Amount: "Amount", By: "By", Member: "Member", State: "State", Why: "Reason: ",
 		NextLook: "looks again by itself in {seconds} s", NoNextLook: "no further look by itself; {key} looks once more", LookingNow: "looking at history", Deciding: "recording the decision", Next: "Next", Nothing: "nothing more to do",
-		More: "{n} more lines, {key}", HasEnded: "It has its result: ",
+		More: "{n} more lines, {key}", HasEnded: "It has its result: ", OnItsWay: "waiting for the member system's answer", Awaited: "awaiting the answer",
 		Evidence: "Evidence", Before: "before", Now: "now", Rows: "Rows since", NoRows: "No rows since", Fits: "fits",
 		NotChained: "The balances do not follow: rows may be missing", ForeignRows: "There are rows since that are not this till's",
 		Balance: "Balance", Points: "Points", SumConsume: "Consumed in all", SumRecharge: "Recharged in all", Head: "Newest row",
