@@ -28,6 +28,11 @@ type screen struct {
 	problem       string
 	leaving       widget.Leaving
 	width, height int
+
+	// asking is up while the member's password is awaited; cleared is the
+	// largest bill for which it was right.
+	asking  *widget.PasswordAsk
+	cleared money.Amount
 }
 
 // New makes the screen for Args.Member. Args.RetryOf is the operation that is
@@ -48,7 +53,12 @@ func (s *screen) Init() ui.Cmd { return nil }
 
 func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
 
-func (s *screen) Scope() keymap.Scope { return s.step.Scope(keymap.ScopeAmount) }
+func (s *screen) Scope() keymap.Scope {
+	if s.asking != nil {
+		return s.asking.Scope()
+	}
+	return s.step.Scope(keymap.ScopeAmount)
+}
 
 func (s *screen) Title() string { return s.env.Text.Money.TitleConsume }
 
@@ -56,6 +66,9 @@ func (s *screen) Title() string { return s.env.Text.Money.TitleConsume }
 func (s *screen) Shows(id string) bool { return s.step.Shows(id) }
 
 func (s *screen) Offers() []ui.Offer {
+	if s.asking != nil {
+		return s.asking.Offers()
+	}
 	if offers := s.step.Offers(); offers != nil {
 		return offers
 	}
@@ -63,6 +76,11 @@ func (s *screen) Offers() []ui.Offer {
 }
 
 func (s *screen) Update(msg ui.Msg) ui.Cmd {
+	if s.asking != nil {
+		if cmd, handled := s.asked(msg); handled {
+			return cmd
+		}
+	}
 	if cmd, handled := s.step.Handle(msg); handled {
 		return cmd
 	}
@@ -129,6 +147,10 @@ func (s *screen) preview() ui.Cmd {
 			return nil
 		}
 		part = &p
+	}
+	if s.cleared.Cmp(gross) < 0 && s.desk.AsksPassword(gross) {
+		s.ask()
+		return nil
 	}
 	desk, id, retryOf := s.desk, s.member.ID, s.step.RetryOf()
 	return s.step.Ask(func(ctx context.Context) (backend.Quote, error) {

@@ -6,6 +6,9 @@ import (
 )
 
 func (s *screen) View() string {
+	if s.asking != nil {
+		return s.askView()
+	}
 	if p := s.step.Phase(); p != widget.Entering && p != widget.Quoting {
 		return s.step.View(s.width, s.height)
 	}

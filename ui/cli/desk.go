@@ -17,10 +17,16 @@ import (
 type desk struct {
 	*till.Till
 	log *slog.Logger
+	// passwordAbove is the bill in yuan above which the member's password is
+	// asked for; zero never asks.
+	passwordAbove money.Amount
+	// members are those that were read lately.
+	members func() []backend.Member
 }
 
 func (d desk) desks() screens.Desks {
-	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: d, Edit: d, Unresolved: d}
+	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d}
 }
 
 // Recent lists the members served lately. A journal that cannot be read shows
@@ -77,6 +83,12 @@ func (d memberDesk) Cases(ctx context.Context, memberID string) ([]backend.Case,
 func (d memberDesk) Reveal(_ context.Context, memberID string) error {
 	d.log.Info("phone revealed", "card", "…"+memberID[max(0, len(memberID)-4):])
 	return nil
+}
+
+// AsksPassword tells whether a bill is above what may be taken without the
+// member's password, where the vendor keeps one.
+func (d desk) AsksPassword(gross money.Amount) bool {
+	return d.passwordAbove.Sign() > 0 && gross.Cmp(d.passwordAbove) > 0 && d.Capabilities().Passwords != nil
 }
 
 // retry marks a preview as the ringing again of an operation that was not found.

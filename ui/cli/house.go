@@ -30,7 +30,8 @@ type house struct {
 // counter is one shop with its till.
 type counter struct {
 	shop
-	till *till.Till
+	till    *till.Till
+	members *directory.Members
 }
 
 // openHouse opens the journal and starts the shops' tills.
@@ -64,13 +65,14 @@ func (h *house) start(ctx context.Context, s shop) error {
 	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
 		return &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
+	members := directory.OpenMembers(filepath.Join(s.folder(), "members.json"))
 	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{directory.OpenMembers(filepath.Join(s.folder(), "members.json"))}}
+		Known: known{members}}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}
-	c := &counter{shop: s, till: till.New(o)}
+	c := &counter{shop: s, till: till.New(o), members: members}
 	h.shops = append(h.shops, c)
 	if err := c.till.Start(ctx); err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}

@@ -92,7 +92,7 @@ func (h *house) sit(ctx context.Context, std Stdio, c *counter) (next *counter, 
 	}
 	defer stop()
 	o.Change = func(name string) { next = h.called(name) }
-	d := desk{c.till, h.log.With("till", env.Till, "operator", env.Operator)}
+	d := desk{Till: c.till, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove, members: c.members.Known}
 	o.Seen = d.seen
 	err = term.RunLocal(ctx, shell.New(env, screens.All(d.desks()), o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
 	var panicked *term.PanicError

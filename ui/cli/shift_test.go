@@ -64,7 +64,7 @@ func openCounter(t *testing.T, language string, width, height int, vendor string
 	t.Cleanup(func() { _ = counter.Close() })
 	changes, stop := counter.Watch()
 	t.Cleanup(stop)
-	d := desk{counter, slog.New(slog.DiscardHandler)}
+	d := desk{Till: counter, log: slog.New(slog.DiscardHandler), passwordAbove: money.Must("500")}
 	model := shell.New(env, screens.All(d.desks()), shell.Options{Home: ui.ScreenSearch, Cases: changes, Seen: d.seen})
 	return uitest.Cashier(t, uitest.New(t, env, model, width, height)), counter
 }

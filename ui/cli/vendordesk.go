@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"context"
+
+	"guitai/backend"
+)
+
+// What only some vendors can do reaches the screens here: each call goes to the
+// small interface that the vendor's capabilities offer, or says that it offers
+// none.
+
+func (d desk) ChangeLevel(ctx context.Context, levelID string, memberIDs []string) error {
+	changer := d.Capabilities().Levels
+	if changer == nil {
+		return unsupported("cli.change-level")
+	}
+	return changer.ChangeLevel(ctx, levelID, memberIDs)
+}
+
+func (d desk) SetPassword(ctx context.Context, id, password string) error {
+	keeper := d.Capabilities().Passwords
+	if keeper == nil {
+		return unsupported("cli.set-password")
+	}
+	return keeper.SetPassword(ctx, id, password)
+}
+
+func (d desk) CheckPassword(ctx context.Context, id, password string) (bool, error) {
+	keeper := d.Capabilities().Passwords
+	if keeper == nil {
+		return false, unsupported("cli.check-password")
+	}
+	return keeper.CheckPassword(ctx, id, password)
+}
+
+func (d desk) Subsidies(ctx context.Context, p backend.Period) ([]backend.Subsidy, error) {
+	reader := d.Capabilities().Subsidies
+	if reader == nil {
+		return nil, unsupported("cli.subsidies")
+	}
+	return reader.Subsidies(ctx, p)
+}
+
+func (d desk) Recharges(ctx context.Context, p backend.Period) ([]backend.StoreRecharge, error) {
+	reader := d.Capabilities().Recharges
+	if reader == nil {
+		return nil, unsupported("cli.recharges")
+	}
+	return reader.Recharges(ctx, p)
+}
+
+// Known gives what was read lately of members, without asking the vendor.
+func (d desk) Known(_ context.Context, ids []string) map[string]backend.Member {
+	found := map[string]backend.Member{}
+	if d.members == nil {
+		return found
+	}
+	known := map[string]backend.Member{}
+	for _, m := range d.members() {
+		known[m.ID] = m
+	}
+	for _, id := range ids {
+		if m, ok := known[id]; ok {
+			found[id] = m
+		}
+	}
+	return found
+}
+
+// Lookup reads the member that holds exactly this card number.
+func (d desk) Lookup(ctx context.Context, number string) (backend.Member, error) {
+	hits, err := d.Find(ctx, number)
+	if err != nil {
+		return backend.Member{}, err
+	}
+	for _, m := range hits {
+		if m.Number.String() == number && m.Source == backend.SourceLive {
+			return m, nil
+		}
+	}
+	return backend.Member{}, &backend.Error{Op: "cli.lookup", Kind: backend.KindNotFound}
+}
+
+// cardDesk knows members by their card number alone.
+type cardDesk struct{ desk }
+
+// Member reads the member of a card number.
+func (d cardDesk) Member(ctx context.Context, number string) (backend.Member, error) {
+	return d.Lookup(ctx, number)
+}
+
+func unsupported(op string) error { return &backend.Error{Op: op, Kind: backend.KindUnsupported} }
