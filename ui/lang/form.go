@@ -26,6 +26,21 @@ type Form struct {
 
 	ExistsTitle, ExistsBody, ExistsYes string
 	LoseTitle, LoseBody, LoseYes, Stay string
+	// Fields that only some vendors have.
+	LunarBirthday, Nickname, QQ, Email, Address, Remarks, Expires string
+	Rate, Credit, CreditLimit, CreditDays, Status                 string
+	// KeptHint is for texts that can only be changed, RateOfLevel tells the
+	// {rate} of who has none of their own.
+	KeptHint, LunarHint, ExpiresHint, RateHint, RateOfLevel, LimitHint, DaysHint string
+	TextBad, DayBad, RateBad, DaysBad                                            string // TextBad: {n}
+	CreditOff, CreditOn, CreditNoLimit, CreditDownTo, CreditWithin               string // {amount}, {n}
+	// What changes rights or money is set apart and confirmed twice with {key}.
+	Grave, GraveAgain, CardTerms string
+	// Delete is the state of a member who is deleted: {number}, {name}, {balance}
+	// and {points}.
+	Delete, Deleted, DeleteTitle, DeleteBody, DeleteYes string
+	LevelsUnread                                        string
+
 	// For who left the screen: {number} and {why}.
 	NoticeOpened, NoticeSaved, NoticeFailed string
 }
@@ -49,6 +64,15 @@ func formZh() Form {
 		EditLost: "没有收到明确的回应，{number} 的资料可能已经改了，也可能没有。请先看一下。", EditStill: "填写的内容都还在；再核对时会先重新读取。",
 		ExistsTitle: "卡号已存在", ExistsBody: "{number} 已经开过卡。要打开这位会员吗？", ExistsYes: "打开会员",
 		LoseTitle: "放弃填写？", LoseBody: "填了一半的内容会丢失。", LoseYes: "放弃", Stay: "继续填写",
+		LunarBirthday: "农历生日", Nickname: "昵称", QQ: "QQ", Email: "邮箱", Address: "地址", Remarks: "备注", Expires: "有效期至",
+		Rate: "会员折扣", Credit: "赊账", CreditLimit: "赊账限额", CreditDays: "还款天数", Status: "状态",
+		KeptHint: "只能改，不能清空", LunarHint: "如 1990-01-01；只能改，不能清空", ExpiresHint: "如 2030-12-31，当天仍可用", RateHint: "实付百分之几：90 就是九折，100 不打折",
+		RateOfLevel: "没有自己的折扣，现按等级：{rate}。要填就填实付百分之几", LimitHint: "元；空着或 0 表示不限额", DaysHint: "天；空着或 0 表示不限",
+		TextBad: "最多 {n} 个字，不能有看不见的字符", DayBad: "没有这一天，请写成 2030-12-31", RateBad: "请填 0.01 到 100 之间的百分数", DaysBad: "请填 0 到 36500 的整天数",
+		CreditOff: "不可赊账", CreditOn: "可赊账", CreditNoLimit: "可赊账，不限额", CreditDownTo: "可赊账，最低到 {amount} 元", CreditWithin: "{n} 天内还清",
+		Grave: "影响价格与权限，要多按一次 {key}", GraveAgain: "影响价格与权限：再按一次 {key} 才保存", CardTerms: "等级与价格以外的资料，可不填",
+		Delete: "删除", Deleted: "{number} 已删除", DeleteTitle: "删除这位会员？", DeleteBody: "{number} {name} 会从会员系统里删除，余额 {balance} 元和积分 {points} 也一起没有了。删除后这里不能恢复。", DeleteYes: "删除",
+		LevelsUnread: "没有读到等级，按 Enter 再读一次",
 		NoticeOpened: "✔ 已开卡 {number}", NoticeSaved: "✔ {number} 资料已保存", NoticeFailed: "✘ {number} 没有保存：{why}",
 	}
 }
@@ -72,6 +96,15 @@ func formEn() Form {
 		EditLost: "No clear answer came: the record of {number} may be changed or not. Look at it first.", EditStill: "What you typed is still here; checking again reads the record first.",
 		ExistsTitle: "The number is taken", ExistsBody: "{number} has a card already. Open that member?", ExistsYes: "Open the member",
 		LoseTitle: "Give it up?", LoseBody: "What is half filled in will be lost.", LoseYes: "Give up", Stay: "Go on",
+		LunarBirthday: "Lunar birthday", Nickname: "Nickname", QQ: "QQ", Email: "E-mail", Address: "Address", Remarks: "Remarks", Expires: "Valid until",
+		Rate: "Own rate", Credit: "Credit", CreditLimit: "Credit limit", CreditDays: "Days to repay", Status: "State",
+		KeptHint: "can be changed but not emptied", LunarHint: "as 1990-01-01; cannot be emptied", ExpiresHint: "as 2030-12-31, the last day that counts", RateHint: "percent that is paid: 90 is 10% off, 100 the full price",
+		RateOfLevel: "no rate of their own; the level's: {rate}. Percent that is paid", LimitHint: "yuan; empty or 0 is no limit", DaysHint: "days; empty or 0 is no limit",
+		TextBad: "At most {n} characters, and none that cannot be seen", DayBad: "There is no such day; write 2030-12-31", RateBad: "A percentage from 0.01 to 100", DaysBad: "Whole days from 0 to 36500",
+		CreditOff: "no credit", CreditOn: "credit", CreditNoLimit: "credit without a limit", CreditDownTo: "credit down to {amount}", CreditWithin: "repaid within {n} days",
+		Grave: "Prices and rights: {key} once more", GraveAgain: "Prices or rights change: {key} once more saves", CardTerms: "Further details, none needed",
+		Delete: "deleted", Deleted: "{number} is deleted", DeleteTitle: "Delete this member?", DeleteBody: "{number} {name} will be gone from the member system, with a balance of {balance} and {points} points. It cannot be undone here.", DeleteYes: "Delete",
+		LevelsUnread: "The levels could not be read; Enter reads them again",
 		NoticeOpened: "✔ Card {number} opened", NoticeSaved: "✔ {number} saved", NoticeFailed: "✘ {number} was not saved: {why}",
 	}
 }
