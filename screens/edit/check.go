@@ -4,27 +4,16 @@ import (
 	"strings"
 
 	"guitai/backend"
-	"guitai/backend/money"
 	"guitai/ui/widget"
 )
 
 // oldest is the first year in which somebody who is served can have been born.
 const oldest = 1900
 
-// birthday reads a day however it was written: 1999-9-9, 1999/09/09, 1999.9.9,
-// 1999年9月9日 or 19990909.
+// birthday reads a day of birth however it was written.
 func birthday(typed string, today backend.Date) (backend.Date, bool) {
-	s := strings.TrimSpace(money.Fold(typed))
-	s = strings.TrimSuffix(strings.NewReplacer("/", "-", ".", "-", "年", "-", "月", "-", "日", "", " ", "").Replace(s), "-")
-	if len(s) == 8 && !strings.Contains(s, "-") {
-		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
-	}
-	if strings.Count(s, "-") != 2 || strings.Trim(s, "0123456789-") != "" {
-		return backend.Date{}, false
-	}
-	d, err := backend.ParseDate(s)
-	future := d.String() > today.String()
-	return d, err == nil && d.Year >= oldest && !future
+	d, ok := widget.ParseDay(typed)
+	return d, ok && d.Year >= oldest && d.String() <= today.String()
 }
 
 func (s *screen) today() backend.Date {
@@ -55,10 +44,9 @@ func (c *checker) keep(field, was string) {
 // check compares the form with the record as last read.
 func (s *screen) check() (change backend.Edit, wrong string) {
 	c := checker{s: s}
-	c.name()
-	c.phone()
-	c.birthday()
-	c.gender()
+	for _, f := range s.fields() {
+		f.take(&c)
+	}
 	return c.change, c.wrong
 }
 
@@ -121,62 +109,41 @@ func (c *checker) gender() {
 }
 
 // difference is one field with two values, in the words that are shown.
-type difference struct{ label, was, becomes string }
+type difference struct {
+	label, was, becomes string
+	grave               bool
+}
 
 // differences compares two readings of the record, but for the fields that
 // change has.
 func (s *screen) differences(was, now backend.Member, but backend.Edit) []difference {
-	t, d := s.env.Text.Form, s.env.Text.Domain
 	var all []difference
-	if but.Name == nil && was.Name != now.Name {
-		all = append(all, difference{t.Name, was.Name.String(), now.Name.String()})
-	}
-	if but.Phone == nil && was.Phone != now.Phone {
-		all = append(all, difference{t.Phone, s.phone(was), s.phone(now)})
-	}
-	if but.Birthday == nil && was.Birthday != now.Birthday {
-		all = append(all, difference{t.Birthday, was.Birthday.String(), now.Birthday.String()})
-	}
-	if but.Gender == nil && was.Gender != now.Gender {
-		all = append(all, difference{t.Gender, widget.GenderWord(d, was.Gender), widget.GenderWord(d, now.Gender)})
+	for _, f := range s.fields() {
+		if _, sent := f.sent(but); !sent && f.raw(was) != f.raw(now) {
+			all = append(all, difference{f.label, f.words(was), f.words(now), f.kind.Grave()})
+		}
 	}
 	return all
 }
 
 // planned is what the change does to the record.
 func (s *screen) planned(change backend.Edit) []difference {
-	t, d := s.env.Text.Form, s.env.Text.Domain
 	var all []difference
-	if change.Name != nil {
-		all = append(all, difference{t.Name, s.base.Name.String(), *change.Name})
-	}
-	if change.Phone != nil {
-		all = append(all, difference{t.Phone, s.phone(s.base), *change.Phone})
-	}
-	if change.Birthday != nil {
-		all = append(all, difference{t.Birthday, s.base.Birthday.String(), change.Birthday.String()})
-	}
-	if change.Gender != nil {
-		all = append(all, difference{t.Gender, widget.GenderWord(d, s.base.Gender), widget.GenderWord(d, *change.Gender)})
+	for _, f := range s.fields() {
+		if _, sent := f.sent(change); sent {
+			all = append(all, difference{f.label, f.words(s.base), f.becomes(change), f.kind.Grave()})
+		}
 	}
 	return all
 }
 
 // notTaken is what was sent but does not show in the record read back.
 func (s *screen) notTaken(change backend.Edit, now backend.Member) []difference {
-	t, d := s.env.Text.Form, s.env.Text.Domain
 	var all []difference
-	if change.Name != nil && now.Name.String() != *change.Name {
-		all = append(all, difference{t.Name, *change.Name, now.Name.String()})
-	}
-	if change.Phone != nil && now.Phone.String() != *change.Phone {
-		all = append(all, difference{t.Phone, *change.Phone, s.phone(now)})
-	}
-	if change.Birthday != nil && now.Birthday != *change.Birthday {
-		all = append(all, difference{t.Birthday, change.Birthday.String(), now.Birthday.String()})
-	}
-	if change.Gender != nil && now.Gender != *change.Gender {
-		all = append(all, difference{t.Gender, widget.GenderWord(d, *change.Gender), widget.GenderWord(d, now.Gender)})
+	for _, f := range s.fields() {
+		if text, sent := f.sent(change); sent && text != f.raw(now) {
+			all = append(all, difference{f.label, f.becomes(change), f.words(now), f.kind.Grave()})
+		}
 	}
 	return all
 }

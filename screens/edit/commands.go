@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"slices"
 
 	"guitai/backend"
 	"guitai/ui"
@@ -26,6 +27,25 @@ func (s *screen) read(why phase) ui.Cmd {
 		m, err := desk.Member(ctx, id)
 		return recordRead{generation, m, err}
 	})
+}
+
+// levelsRead answers loadLevels.
+type levelsRead struct {
+	levels []backend.Level
+	err    error
+}
+
+// loadLevels reads what can be chosen, where the level can change at all.
+func (s *screen) loadLevels() ui.Cmd {
+	if s.loading || !slices.Contains(s.kinds(), backend.EditLevel) {
+		return nil
+	}
+	s.loading, s.levelsErr = true, nil
+	desk := s.desk
+	return func() ui.Msg {
+		levels, err := desk.Levels(context.Background())
+		return levelsRead{levels, err}
+	}
 }
 
 // edited answers save.
@@ -53,7 +73,7 @@ func (m edited) Notice() ui.Notice {
 // also read back.
 func (s *screen) save() ui.Cmd {
 	s.generation++
-	s.phase, s.hint = saving, ""
+	s.phase, s.hint, s.again = saving, "", false
 	s.gate.Shut()
 	env, desk, generation, id, change, number := s.env, s.desk, s.generation, s.id, s.change, s.base.Number.String()
 	return ui.Batch(s.wait.Start(s.env), func() ui.Msg {

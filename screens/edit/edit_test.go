@@ -35,6 +35,17 @@ type desk struct {
 	reads     int
 	edits     []backend.Edit
 	hold      chan struct{}
+	caps      backend.Capabilities
+	levels    []backend.Level
+	noLevels  error
+}
+
+func (d *desk) Capabilities() backend.Capabilities { return d.caps }
+
+func (d *desk) Levels(context.Context) ([]backend.Level, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.levels, d.noLevels
 }
 
 func newDesk() *desk {
@@ -72,17 +83,54 @@ func (d *desk) Edit(_ context.Context, _ string, change backend.Edit) (backend.M
 }
 
 func apply(m *backend.Member, change backend.Edit) {
-	if change.Name != nil {
-		m.Name = safe.Line(*change.Name)
+	text := func(into *safe.Text, from *string) {
+		if from != nil {
+			*into = safe.Line(*from)
+		}
 	}
-	if change.Phone != nil {
-		m.Phone = safe.Line(*change.Phone)
+	text(&m.Name, change.Name)
+	text(&m.Phone, change.Phone)
+	text(&m.Level.Name, change.LevelName)
+	if m.Details != nil {
+		d := *m.Details
+		text(&d.QQ, change.QQ)
+		text(&d.Email, change.Email)
+		text(&d.Address, change.Address)
+		text(&d.Remarks, change.Remarks)
+		text(&d.Nickname, change.Nickname)
+		text(&d.LunarBirthday, change.LunarBirthday)
+		if e := change.Expires; e != nil {
+			d.Expires = time.Date(e.Year, e.Month, e.Day, 23, 59, 59, 0, uitest.Shanghai())
+		}
+		m.Details = &d
 	}
 	if change.Birthday != nil {
 		m.Birthday = *change.Birthday
 	}
 	if change.Gender != nil {
 		m.Gender = *change.Gender
+	}
+	applyTerms(m, change)
+}
+
+func applyTerms(m *backend.Member, change backend.Edit) {
+	if change.Rate != nil {
+		m.Rate, m.RateFrom = *change.Rate, backend.RateMember
+	}
+	if change.OnCredit != nil {
+		m.Credit = nil
+		if *change.OnCredit {
+			m.Credit = &backend.Credit{}
+		}
+	}
+	if change.CreditLimit != nil {
+		m.Credit.Limit = *change.CreditLimit
+	}
+	if change.CreditDays != nil {
+		m.Credit.Days = *change.CreditDays
+	}
+	if change.Status != nil {
+		m.Status.Kind = *change.Status
 	}
 }
 

@@ -24,23 +24,16 @@ const (
 	saved
 )
 
-// The fields, under the names that errors use.
 const (
-	fieldName     = "name"
-	fieldPhone    = "phone"
-	fieldBirthday = "birthday"
-	fieldGender   = "gender"
-)
-
-const (
-	askLose      = "lose"
-	zoneForm     = 1000
-	birthdayRoom = 16
+	askLose   = "lose"
+	askDelete = "delete"
+	zoneForm  = 1000
 )
 
 type screen struct {
 	env  *ui.Env
 	desk Desk
+	caps backend.Capabilities
 	id   string
 
 	phase phase
@@ -48,6 +41,10 @@ type screen struct {
 	base backend.Member
 	form widget.Form
 	scan widget.ScanGuard
+
+	levels    []backend.Level
+	levelsErr error
+	loading   bool
 
 	leave context.CancelFunc // ends the reading under way
 	// generation numbers everything that is asked for; only the newest answer
@@ -59,22 +56,24 @@ type screen struct {
 	// what was sent but does not show in the record read back.
 	foreign, refused []difference
 	failure, hint    string
-	gate             widget.Gate
-	wait             widget.Wait
+	// again says that a change of prices or rights was confirmed once.
+	again bool
+	gate  widget.Gate
+	wait  widget.Wait
 
 	width, height int
 }
 
 // New makes the screen for Args.Member, which is read again first.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
-	s := &screen{env: env, desk: desk, leave: func() {}}
+	s := &screen{env: env, desk: desk, caps: desk.Capabilities(), leave: func() {}}
 	if args.Member != nil {
 		s.id, s.base = args.Member.ID, *args.Member
 	}
 	return s
 }
 
-func (s *screen) Init() ui.Cmd { return s.read(reading) }
+func (s *screen) Init() ui.Cmd { return ui.Batch(s.read(reading), s.loadLevels()) }
 
 func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
 
@@ -109,14 +108,11 @@ func (s *screen) Offers() []ui.Offer {
 }
 
 func (s *screen) newForm() widget.Form {
-	t := s.env.Text
-	return widget.NewForm(zoneForm,
-		widget.FormField{Name: fieldName, Label: t.Form.Name, Limit: widget.NameLimit, Value: s.base.Name.String()},
-		widget.FormField{Name: fieldPhone, Label: t.Form.Phone, Hint: s.phoneHint(), Limit: widget.PhoneRoom, Value: s.phone(s.base)},
-		widget.FormField{Name: fieldBirthday, Label: t.Form.Birthday, Hint: t.Form.BirthdayHint, Limit: birthdayRoom, Value: s.base.Birthday.String()},
-		widget.FormField{Name: fieldGender, Label: t.Form.Gender, Hint: t.Form.ChoiceHint,
-			Choices: widget.GenderOptions(t.Domain), Value: widget.GenderWord(t.Domain, s.base.Gender)},
-	)
+	var fields []widget.FormField
+	for _, f := range s.fields() {
+		fields = append(fields, f.form...)
+	}
+	return widget.NewForm(zoneForm, fields...)
 }
 
 // renew begins the form anew with the record as it is now, and keeps what was
@@ -124,14 +120,7 @@ func (s *screen) newForm() widget.Form {
 func (s *screen) renew() {
 	old := s.form
 	s.form = s.newForm()
-	for _, name := range []string{fieldName, fieldPhone, fieldBirthday, fieldGender} {
-		if old.Changed(name) {
-			s.form.Set(name, old.Value(name))
-		}
-	}
-	if old.Focused() != "" {
-		s.form.Focus(old.Focused())
-	}
+	s.form.TakeOver(&old)
 }
 
 // phone is a member's number as it may be shown without anybody's asking for

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"errors"
+	"slices"
 
 	"guitai/backend"
 	"guitai/keymap"
@@ -18,14 +19,14 @@ func (s *screen) Update(msg ui.Msg) ui.Cmd {
 	case recordRead:
 		s.recordArrived(m)
 		return nil
+	case levelsRead:
+		s.levelsArrived(m)
+		return nil
 	case edited:
 		s.editedArrived(m)
 		return nil
 	case ui.Answer:
-		if m.Yes && m.Tag == askLose && s.phase == filling {
-			return ui.Tell(ui.Close{})
-		}
-		return nil
+		return s.answered(m)
 	}
 	switch s.phase {
 	case filling:
@@ -47,16 +48,19 @@ func (s *screen) fill(msg ui.Msg) ui.Cmd {
 	case ui.Pasted:
 		s.unmask()
 	case ui.Scanned:
-		if s.form.Focused() == fieldGender {
+		switch s.form.Focused() {
+		case fieldGender, fieldLevel, fieldCredit, fieldStatus:
 			s.scan.TakeBack(&s.form, m)
 			return nil
 		}
 		s.unmask()
 	case ui.Intent:
-		switch m.Action {
-		case keymap.Back:
+		switch {
+		case m.Action == keymap.Back:
 			return s.giveUp()
-		case keymap.Backspace, keymap.Delete, keymap.EraseWord:
+		case m.Action == keymap.Choose && s.form.Focused() == fieldLevel && s.levelsErr != nil:
+			return s.loadLevels()
+		case m.Action == keymap.Backspace, m.Action == keymap.Delete, m.Action == keymap.EraseWord:
 			s.unmask()
 		}
 	}
@@ -106,16 +110,62 @@ func (s *screen) whileChecking(msg ui.Msg) ui.Cmd {
 	case ui.Intent:
 		switch m.Action {
 		case keymap.Back:
-			s.phase, s.hint = filling, ""
+			s.phase, s.hint, s.again = filling, "", false
+			s.renew()
 		case keymap.Confirm:
-			if !s.gate.Open(s.env.Clock.Now()) {
-				s.hint = s.keyed(s.env.Text.Form.TooEarly)
-				return nil
-			}
-			return s.save()
+			return s.confirm()
 		}
 	}
 	return nil
+}
+
+// confirm saves, but a change of prices or rights only at the second press and a
+// deletion only after a question of its own.
+func (s *screen) confirm() ui.Cmd {
+	t := s.env.Text.Form
+	switch {
+	case !s.gate.Open(s.env.Clock.Now()):
+		s.hint = s.keyed(t.TooEarly)
+		return nil
+	case s.deletes():
+		m := s.base
+		body := lang.Fill(t.DeleteBody, "number", m.Number.String(), "name", m.Name.String(),
+			"balance", m.Balance.Grouped(), "points", m.Points.String())
+		return ui.Tell(ui.Ask{Title: t.DeleteTitle, Body: body, Yes: t.DeleteYes, No: t.Stay, Tag: askDelete})
+	case s.grave() && !s.again:
+		s.again, s.hint = true, ""
+		s.gate.Appear(s.env.Clock.Now())
+		return nil
+	}
+	return s.save()
+}
+
+func (s *screen) grave() bool {
+	return slices.ContainsFunc(s.changes, func(d difference) bool { return d.grave })
+}
+
+func (s *screen) deletes() bool {
+	return s.change.Status != nil && *s.change.Status == backend.StatusClosed
+}
+
+func (s *screen) answered(m ui.Answer) ui.Cmd {
+	switch {
+	case !m.Yes:
+	case m.Tag == askLose && s.phase == filling:
+		return ui.Tell(ui.Close{})
+	case m.Tag == askDelete && s.phase == checking:
+		return s.save()
+	}
+	return nil
+}
+
+// levelsArrived offers what can be chosen. While the page to check is shown the
+// form is left alone, since that page was made from it.
+func (s *screen) levelsArrived(m levelsRead) {
+	s.loading, s.levels, s.levelsErr = false, m.levels, m.err
+	if s.phase == filling || s.phase == rereading {
+		s.renew()
+	}
 }
 
 // act is for the phases in which nothing is filled in or checked.
@@ -133,6 +183,9 @@ func (s *screen) act(a keymap.Action) ui.Cmd {
 		return nil
 	case s.phase == reading:
 		s.leave()
+	case s.phase == saved && s.deletes():
+		// The member's own screen has nothing to show any more.
+		return ui.Tell(ui.GoHome{})
 	}
 	return ui.Tell(ui.Close{})
 }
@@ -173,7 +226,7 @@ func (s *screen) preview() {
 	case change.IsEmpty():
 		s.phase, s.hint = filling, s.env.Text.Form.AlreadySo
 	default:
-		s.phase, s.change, s.changes = checking, change, s.planned(change)
+		s.phase, s.change, s.changes, s.again = checking, change, s.planned(change), false
 		s.gate.Appear(s.env.Clock.Now())
 	}
 }
@@ -184,7 +237,11 @@ func (s *screen) editedArrived(m edited) {
 	}
 	s.wait.Stop()
 	if m.err == nil {
-		s.phase = saved
+		s.phase, s.foreign, s.refused = saved, nil, nil
+		if s.deletes() && m.member.Status.Kind == backend.StatusClosed {
+			s.base.Status = m.member.Status
+			return
+		}
 		s.foreign = s.differences(s.base, m.member, s.change)
 		s.refused = s.notTaken(s.change, m.member)
 		s.base = m.member

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"guitai/backend"
 	"guitai/keymap"
 	"guitai/ui/lang"
 	"guitai/ui/widget"
@@ -34,42 +35,81 @@ func (s *screen) failureLines(width int) []string {
 
 func (s *screen) formLines(width int) []string {
 	t, th := s.env.Text.Form, s.env.Theme
-	lines := append([]string{widget.Rule(th, width, t.TitleEdit), ""}, s.form.View(s.env, width)...)
-	for i := range lines {
-		lines[i] = widget.Cut(lines[i], width)
-	}
-	lines = append(lines, "")
+	below := s.belowForm(width)
+	lines := append([]string{widget.Rule(th, width, t.TitleEdit), ""}, s.form.Window(s.env, width, s.height-6-len(below))...)
+	return append(append(lines, ""), below...)
+}
+
+// belowForm is what there is to say while the form is filled in.
+func (s *screen) belowForm(width int) []string {
+	t, th := s.env.Text.Form, s.env.Theme
 	waiting := s.wait.View(s.env, t.Reading)
 	switch {
 	case waiting != "":
-		return append(lines, waiting)
+		return []string{waiting}
 	case s.failure != "":
-		return append(lines, s.failureLines(width)...)
+		return s.failureLines(width)
 	case s.hint != "":
-		lines = append(lines, th.Warn.Render(widget.Cut("! "+s.hint, width)))
-		return append(lines, s.foreignLines(width)...)
+		return append([]string{th.Warn.Render(widget.Cut("! "+s.hint, width))}, s.foreignLines(width)...)
 	}
-	return append(lines, th.Dim.Render(widget.Cut(t.EnterChecks, width)))
+	return []string{th.Dim.Render(widget.Cut(t.EnterChecks, width))}
 }
 
+// checkLines are the page to check. Where there is no room for two lines a
+// change they take one each; the line with the key is always there.
 func (s *screen) checkLines(width int) []string {
 	t, th := s.env.Text.Form, s.env.Theme
 	lines := []string{widget.Rule(th, width, t.Check), ""}
+	foreign := s.foreignLines(width)
+	room := s.height - 3 - len(lines) - 1
+	if 2*len(s.changes)+len(foreign)+2 <= room {
+		lines = append(append(lines, s.changeLines(width)...), "")
+		if len(foreign) > 0 {
+			lines = append(append(lines, foreign...), "")
+		}
+		return append(lines, s.pressLine(width))
+	}
+	all := append(s.shortLines(width), foreign...)
+	if len(all) > room {
+		all = append(all[:room-1:room-1], th.Dim.Render("…"))
+	}
+	return append(append(lines, all...), s.pressLine(width))
+}
+
+func (s *screen) labelWidth() int {
 	label := 0
 	for _, c := range s.changes {
 		label = max(label, widget.Width(c.label))
 	}
+	return label
+}
+
+func (s *screen) changeLines(width int) []string {
+	t, th := s.env.Text.Form, s.env.Theme
+	label := s.labelWidth()
 	word := max(widget.Width(t.Was), widget.Width(t.Becomes))
+	var lines []string
 	for _, c := range s.changes {
+		style := th.Bold
+		if c.grave {
+			style = th.Warn
+		}
 		lines = append(lines,
 			th.Dim.Render(widget.Cell(c.label, label, widget.Start)+"  "+widget.Cell(t.Was, word, widget.Start))+"  "+s.value(c.was, width-label-word-4),
-			widget.Spaces(label+2)+th.Dim.Render(widget.Cell(t.Becomes, word, widget.Start))+"  "+th.Bold.Render(widget.Cut(c.becomes, width-label-word-4)))
+			widget.Spaces(label+2)+th.Dim.Render(widget.Cell(t.Becomes, word, widget.Start))+"  "+style.Render(widget.Cut(s.words(c.becomes), width-label-word-4)))
 	}
-	lines = append(lines, "")
-	if foreign := s.foreignLines(width); len(foreign) > 0 {
-		lines = append(append(lines, foreign...), "")
+	return lines
+}
+
+func (s *screen) shortLines(width int) []string {
+	th := s.env.Theme
+	label := s.labelWidth()
+	room := (width - label - 5) / 2
+	lines := make([]string, len(s.changes))
+	for i, c := range s.changes {
+		lines[i] = th.Dim.Render(widget.Cell(c.label, label, widget.Start)) + "  " + s.value(c.was, room) + " → " + th.Bold.Render(widget.Cut(s.words(c.becomes), room))
 	}
-	return append(lines, s.pressLine(width))
+	return lines
 }
 
 // value draws what a field held before; a field without anything says so.
@@ -110,6 +150,9 @@ func (s *screen) pressLine(width int) string {
 		return "  " + s.env.Text.Form.Saving
 	}
 	press := th.Good.Render("▶ " + s.keyed(s.env.Text.Form.PressSave))
+	if s.again {
+		press = th.Warn.Render("▶ " + s.keyed(s.env.Text.Form.GraveAgain))
+	}
 	if s.hint != "" {
 		press += "   " + th.Warn.Render(s.hint)
 	}
@@ -122,18 +165,29 @@ func (s *screen) savedLines(width int) []string {
 	if len(s.refused) > 0 {
 		title = th.Warn.Render("⚠ " + t.SavedPartly)
 	}
-	fields := []widget.Field{
-		{Label: t.Name, Value: s.words(s.base.Name.String()), Style: th.Bold},
-		{Label: t.Phone, Value: s.words(s.phone(s.base)), Style: th.Bold},
-		{Label: t.Birthday, Value: s.words(s.base.Birthday.String()), Style: th.Bold},
-		{Label: t.Gender, Value: widget.GenderWord(s.env.Text.Domain, s.base.Gender), Style: th.Bold},
+	if s.deletes() && s.base.Status.Kind == backend.StatusClosed {
+		gone := lang.Fill(t.Deleted, "number", s.base.Number.String())
+		return []string{th.Good.Render("✔ " + gone), "", th.Dim.Render(t.GoBack)}
 	}
-	lines := append([]string{title, ""}, widget.Fields(th, width, fields)...)
+	var fields []widget.Field
+	for _, f := range s.fields() {
+		fields = append(fields, widget.Field{Label: f.label, Value: s.words(f.words(s.base)), Style: th.Bold})
+	}
+	lines := append([]string{title, ""}, s.columns(fields, width)...)
 	lines = append(lines, "")
 	if odd := append(s.warnings(s.refused, t.NotTaken, width), s.foreignLines(width)...); len(odd) > 0 {
 		lines = append(append(lines, odd...), "")
 	}
 	return append(lines, th.Dim.Render(t.GoBack))
+}
+
+// columns draw a short record in one column and a long one in two.
+func (s *screen) columns(fields []widget.Field, width int) []string {
+	if len(fields) <= 8 {
+		return widget.Fields(s.env.Theme, width, fields)
+	}
+	half, each := (len(fields)+1)/2, (width-2)/2
+	return widget.Beside(widget.Fields(s.env.Theme, each, fields[:half]), widget.Fields(s.env.Theme, each, fields[half:]), each, 2)
 }
 
 // keyed names the key that confirms, in a sentence that speaks of it.
