@@ -66,7 +66,8 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 	}
 	if e.rowless() {
 		change := due(rec.Operation)
-		in.Rowless, in.DueMoney, in.DuePoints = true, change.BalanceAfter, change.PointsAfter
+		in.Rowless, in.KeyKept = true, e.o.KeyKept
+		in.DueMoney, in.DuePoints = change.BalanceAfter, change.PointsAfter
 	}
 	if n := len(rec.Attempts); n > 0 {
 		in.Seen = rec.Attempts[n-1].Class

@@ -41,6 +41,9 @@ type Options struct {
 	ExactOnly bool
 	// PointRows says that this vendor's history was proven to show redemptions.
 	PointRows bool
+	// KeyKept says that this vendor was seen to keep a token usable after a
+	// refusal; without it "known already" proves nothing, and a person decides.
+	KeyKept bool
 	// TakesOver tells which tills' unfinished submissions Start may take over,
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.

@@ -68,7 +68,7 @@ func (h *house) start(ctx context.Context, s shop) error {
 	members := directory.OpenMembers(filepath.Join(s.folder(), "members.json"))
 	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{members}}
+		Known: known{members}, KeyKept: s.practice}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}

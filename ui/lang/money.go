@@ -23,6 +23,7 @@ type Money struct {
 	// {key} confirms, and in PressEither {other} too.
 	PressConfirm, PressEither, PressAgain, TooEarly, EnterDoesNot, Quoting string
 	WarnRepeat, WarnStatus, WarnMayCollect, WarnCollect, WarnRetry         string
+	WarnRetryAny, WarnDebt                                                 string
 
 	// On its way.
 	Busy, BusyLong string
@@ -57,6 +58,7 @@ func moneyZh() Money {
 		EnterDoesNot: "Enter 不会动钱：请按 {key} 确认", Quoting: "正在核对会员",
 		WarnRepeat: "60 秒内同卡同金额已有一笔，请确认不是重复收款", WarnStatus: "此卡状态不正常：{status}",
 		WarnMayCollect: "折扣未知，余额可能不够：可能需另收", WarnCollect: "余额不足，差额需另收 {amount}", WarnRetry: "这是未查到的 #{slip} 的重新收款",
+		WarnRetryAny: "此卡有一笔同样的未查到，请确认不是重复收款", WarnDebt: "扣后余额为 {balance}：会员赊账",
 		Busy: "正在处理 {amount} …", BusyLong: "等待服务器 … 请勿重复收款", GoesOn: "{what} {amount} 仍在办理，结果会显示在这里，请勿重复收款",
 		DoneRecharge: "已充值 {amount}", DoneConsume: "已扣 {net}", DoneRedeem: "已扣 {points} 积分",
 		RefusedRecharge: "未充值", RefusedConsume: "未扣款", RefusedRedeem: "未扣积分",
@@ -86,6 +88,7 @@ func moneyEn() Money {
 		EnterDoesNot: "Enter moves no money: press {key} to confirm", Quoting: "Checking the member",
 		WarnRepeat: "Same card, same amount, within 60 seconds: make sure this is not twice", WarnStatus: "This card is not in its normal state: {status}",
 		WarnMayCollect: "The rate is not known and the balance may not suffice: something may be left to collect", WarnCollect: "The card does not cover it: {amount} to collect", WarnRetry: "This rings #{slip} again, which was not found",
+		WarnRetryAny: "The same on this card was not found lately: make sure this is not twice", WarnDebt: "The balance will be {balance}: the member is given credit",
 		Busy: "Working on {amount} …", BusyLong: "Waiting for the server … do not charge again", GoesOn: "{what} {amount} is still under way; its result will be shown here. Do not charge again",
 		DoneRecharge: "Recharged {amount}", DoneConsume: "Charged {net}", DoneRedeem: "{points} points used",
 		RefusedRecharge: "Not recharged", RefusedConsume: "Not charged", RefusedRedeem: "No points used",

@@ -139,9 +139,12 @@ func (s *Step) warning(w backend.Warning) string {
 	case backend.WarnCollect:
 		return lang.Fill(t.WarnCollect, "amount", s.quote.Collect.Grouped())
 	case backend.WarnRetry:
-		if s.retry != nil {
-			return lang.Fill(t.WarnRetry, "slip", s.retry.Slip)
+		if s.retry == nil {
+			return t.WarnRetryAny
 		}
+		return lang.Fill(t.WarnRetry, "slip", s.retry.Slip)
+	case backend.WarnDebt:
+		return lang.Fill(t.WarnDebt, "balance", s.quote.BalanceAfter.Grouped())
 	}
 	return ""
 }

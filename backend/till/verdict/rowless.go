@@ -18,9 +18,10 @@ func rowless() []rule {
 		then: Verdict{State: backend.StateHuman, Why: backend.WhyMoved},
 	}, {
 		// Two witnesses: the vendor has seen this token, and the card moved by
-		// exactly what it was to move.
+		// exactly what it was to move. The first one is none where a refusal may
+		// use a token up.
 		name: "no rows: sent again and known, the card moved by exactly this",
-		when: func(in Input) bool { return duplicate(in) && in.exact() },
+		when: func(in Input) bool { return duplicate(in) && in.KeyKept && in.exact() },
 		then: Verdict{State: backend.StateApplied, Why: backend.WhyMatched},
 	}, {
 		name: "no rows: sent again and known, but the card moved otherwise",

@@ -35,6 +35,9 @@ type Input struct {
 	Rowless   bool
 	DueMoney  money.Amount
 	DuePoints money.Points
+	// KeyKept says that this vendor was seen to keep a token usable that it
+	// refused, so that "known already" means applied.
+	KeyKept bool
 	// Presumed says that the operation was already presumed not applied.
 	Presumed bool
 }

@@ -106,8 +106,9 @@ func cases() []row {
 		{"no rows, refused", []a{rowless("100", 50), seen(no)}, "no rows: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0, false},
 		{"no rows, refused yet moved", []a{rowless("90", 58), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
 		{"no rows, refused points that moved", []a{redeem(), rowless("100", 40), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
-		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
-		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
+		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup), keyKept()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
+		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), keyKept(), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
+		{"no rows, known on a push, exactly, but a refusal may use a token up", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
 		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
 		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
 		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: sent again and known, but nothing moved", human, backend.WhyUndocumented, 0, false},
@@ -156,6 +157,8 @@ func cases() []row {
 	}
 }
 
+func keyKept() func(*verdict.Input) { return func(in *verdict.Input) { in.KeyKept = true } }
+
 func TestDecide(t *testing.T) {
 	reached := map[string]bool{}
 	for _, c := range cases() {
@@ -195,6 +198,7 @@ func anyInput(t *rapid.T) verdict.Input {
 		PointRows:     b("point rows"),
 		Presumed:      b("presumed"),
 		Rowless:       b("rowless"),
+		KeyKept:       b("key kept"),
 	}
 	seen(backend.ReplyClass(rapid.IntRange(0, 4).Draw(t, "seen")))(&in)
 	in.Evidence.Chained, in.Evidence.Foreign, in.Evidence.Own = b("chained"), b("foreign"), b("own")
