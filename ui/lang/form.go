@@ -70,7 +70,7 @@ func formZh() Form {
 		RateOfLevel: "没有自己的折扣，现按等级：{rate}。要填就填实付百分之几", LimitHint: "元；空着或 0 表示不限额", DaysHint: "天；空着或 0 表示不限",
 		TextBad: "最多 {n} 个字，不能有看不见的字符", DayBad: "没有这一天，请写成 2030-12-31", RateBad: "请填 0.01 到 100 之间的百分数", DaysBad: "请填 0 到 36500 的整天数",
 		CreditOff: "不可赊账", CreditOn: "可赊账", CreditNoLimit: "可赊账，不限额", CreditDownTo: "可赊账，最低到 {amount} 元", CreditWithin: "{n} 天内还清",
-		Grave: "影响价格与权限，要多按一次 {key}", GraveAgain: "影响价格与权限：再按一次 {key} 才保存", CardTerms: "等级与价格以外的资料，可不填",
+		Grave: "影响价格与权限，要多按一次 {key}", GraveAgain: "影响价格与权限：再按一次 {key} 才保存", CardTerms: "其他资料，可不填",
 		Delete: "删除", Deleted: "{number} 已删除", DeleteTitle: "删除这位会员？", DeleteBody: "{number} {name} 会从会员系统里删除，余额 {balance} 元和积分 {points} 也一起没有了。删除后这里不能恢复。", DeleteYes: "删除",
 		LevelsUnread: "没有读到等级，按 Enter 再读一次",
 		NoticeOpened: "✔ 已开卡 {number}", NoticeSaved: "✔ {number} 资料已保存", NoticeFailed: "✘ {number} 没有保存：{why}",

@@ -19,7 +19,8 @@ type Widget struct {
 	Password, PasswordHint, PasswordChecking, PasswordEmpty string
 	PasswordWrong, PasswordEnded                            string
 	PasswordFull, PasswordBad                               string
-	// FieldAt says which of a long form's fields has the caret: {at} of {n}.
+	// FieldAt says which of a long form's fields has the caret: {at} of {n};
+	// {key} goes to the next part.
 	FieldAt string
 	// LogSoFar and LogAll count the rows of a log: {at} of {n}, back to {from}.
 	LogSoFar, LogAll, LogReading, LogNone, LogFurther string
@@ -34,7 +35,7 @@ func widgetZh() Widget {
 		Password: "会员密码", PasswordHint: "请会员输入密码，Enter 核对，Esc 返回", PasswordChecking: "正在核对密码", PasswordEmpty: "请输入密码",
 		PasswordWrong: "密码不对，或这位会员没有设密码。还可再试 {left} 次。", PasswordEnded: "三次都不对，不再核对。按 Enter 或 Esc 返回，请核实持卡人。",
 		PasswordFull: "密码最多 {n} 个字符，刚才输入的没有收下", PasswordBad: "含有看不见的字符，没有收下",
-		FieldAt:  "第 {at} 项，共 {n} 项 · ↑↓ 上下移动",
+		FieldAt:  "第 {at} 项，共 {n} 项 · ↑↓ 上下移动，{key} 到下一段",
 		LogSoFar: "第 {at} 条，共 {n} 条，读到 {from}，向下继续", LogAll: "第 {at} 条，共 {n} 条，自 {from} 起已全部读完", LogReading: "正在读取",
 		LogNone: "没有符合的记录", LogFurther: "读到 {from}。按 Enter 再往前找。",
 	}
@@ -49,7 +50,7 @@ func widgetEn() Widget {
 		Password: "Member's password", PasswordHint: "The member types it; Enter checks it, Esc goes back", PasswordChecking: "Checking the password", PasswordEmpty: "Type the password",
 		PasswordWrong: "This is not the password, or the member has none. Tries left: {left}.", PasswordEnded: "Wrong three times; no more is checked. Enter or Esc goes back: make sure who holds the card.",
 		PasswordFull: "A password has at most {n} characters; this was not taken", PasswordBad: "Something that cannot be seen is in it; it was not taken",
-		FieldAt:  "field {at} of {n} · ↑↓ moves",
+		FieldAt:  "field {at} of {n} · ↑↓ moves, {key} to the next part",
 		LogSoFar: "{at} of {n}, read back to {from}; go on downwards", LogAll: "{at} of {n}, all since {from}", LogReading: "Reading",
 		LogNone: "Nothing fits", LogFurther: "Read back to {from}. Enter looks further back.",
 	}

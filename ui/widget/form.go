@@ -197,6 +197,10 @@ func (f *Form) move(a keymap.Action) FormEvent {
 		f.at = min(f.at+1, len(f.fields)-1)
 	case keymap.PrevField, keymap.Up:
 		f.at = max(f.at-1, 0)
+	case keymap.PageDown:
+		f.at = f.section(1)
+	case keymap.PageUp:
+		f.at = f.section(-1)
 	case keymap.Choose:
 		if f.at == len(f.fields)-1 {
 			return FormDone
@@ -206,6 +210,20 @@ func (f *Form) move(a keymap.Action) FormEvent {
 		return FormNone
 	}
 	return FormSame
+}
+
+// section finds the nearest beginning of a section that way, else the first or
+// last field: nobody has to go through twenty fields to reach the end.
+func (f *Form) section(step int) int {
+	for i := f.at + step; i > 0 && i < len(f.fields); i += step {
+		if f.fields[i].Section != "" {
+			return i
+		}
+	}
+	if step > 0 {
+		return len(f.fields) - 1
+	}
+	return 0
 }
 
 func (f *Form) clicked(c ui.Clicked) FormEvent {
@@ -254,7 +272,8 @@ func (f *Form) Window(env *ui.Env, width, height int) []string {
 	}
 	room := max(height-1, 2)
 	from := max(min(at-room/2+1, len(lines)-room), 0)
-	says := lang.Fill(env.Text.Widget.FieldAt, "at", itoa(f.at+1), "n", itoa(len(f.fields)))
+	says := lang.Fill(env.Text.Widget.FieldAt, "at", itoa(f.at+1), "n", itoa(len(f.fields)),
+		"key", KeyName(env, keymap.ScopeForm, keymap.PageDown))
 	return append(lines[from:from+room:from+room], env.Theme.Dim.Render(Cut(says, width)))
 }
 

@@ -28,6 +28,7 @@ func drawn(lines []string) string {
 
 func TestALongFormShowsTheFieldWithTheCaret(t *testing.T) {
 	env, _ := newEnv("zh")
+	env.Keys, _ = keymap.New(nil)
 	f := longForm()
 	assert.Len(t, f.View(env, 60), 32)
 	for at := range 15 {
@@ -44,6 +45,17 @@ func TestALongFormShowsTheFieldWithTheCaret(t *testing.T) {
 	}
 	assert.Contains(t, drawn(f.Window(env, 60, 9)), "1/3", "a choice too wide for the line shows what is chosen")
 	assert.Equal(t, f.View(env, 60), f.Window(env, 60, 32))
+}
+
+func TestPagesGoFromPartToPart(t *testing.T) {
+	f := longForm()
+	for _, step := range []struct {
+		key  keymap.Action
+		name string
+	}{{keymap.PageDown, "k"}, {keymap.PageDown, "o"}, {keymap.PageDown, "o"}, {keymap.PageUp, "k"}, {keymap.PageUp, "a"}, {keymap.PageUp, "a"}} {
+		assert.Equal(t, widget.FormSame, f.Handle(ui.Intent{Action: step.key}))
+		assert.Equal(t, step.name, f.Focused())
+	}
 }
 
 func TestASecretIsNoValue(t *testing.T) {
