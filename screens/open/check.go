@@ -1,10 +1,7 @@
 package open
 
 import (
-	"strings"
-
 	"guitai/backend"
-	"guitai/backend/money"
 	"guitai/backend/safe"
 	"guitai/ui/widget"
 )
@@ -13,22 +10,6 @@ import (
 const idCells = 12
 
 func shortID(id string) string { return safe.LineMax(id, idCells).String() }
-
-// cardNumber trims a typed number and turns full-width characters into plain
-// ones. It is one if 1 to 32 letters, digits and hyphens are left.
-func cardNumber(typed string) (number string, ok bool) {
-	number = strings.TrimSpace(money.Fold(typed))
-	if number == "" || len(number) > numberMost {
-		return number, false
-	}
-	for _, r := range number {
-		digit, letter := r >= '0' && r <= '9', r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-		if !digit && !letter && r != '-' {
-			return number, false
-		}
-	}
-	return number, true
-}
 
 // check takes the form over into the card. It marks every field that is wrong
 // and gives the first of them, "" if there is none.
@@ -41,7 +22,7 @@ func (s *screen) check() (card backend.NewMember, wrong string) {
 		}
 	}
 	var ok bool
-	if card.Number, ok = cardNumber(s.form.Value(fieldNumber)); !ok {
+	if card.Number, ok = widget.CardNumber(s.form.Value(fieldNumber)); !ok {
 		mark(fieldNumber, pick(card.Number == "", t.NumberEmpty, t.NumberBad))
 	}
 	if len(s.levels) == 0 {
@@ -56,6 +37,7 @@ func (s *screen) check() (card backend.NewMember, wrong string) {
 		mark(fieldPhone, t.PhoneBad)
 	}
 	card.Gender = widget.GenderAt(s.form.Choice(fieldGender))
+	s.takeFurther(&card, mark)
 	return card, wrong
 }
 

@@ -81,6 +81,7 @@ func (s *screen) save() ui.Cmd {
 	s.phase, s.hint = saving, ""
 	s.gate.Shut()
 	env, desk, generation, card := s.env, s.desk, s.generation, s.card
+	card.Password = s.form.Secret(fieldPassword).Use()
 	return ui.Batch(s.wait.Start(s.env), func() ui.Msg {
 		m, err := desk.OpenCard(context.Background(), card)
 		return opened{env, generation, card.Number, m, err}

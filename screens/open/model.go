@@ -37,16 +37,15 @@ const (
 
 const (
 	zoneForm = 1000
-	// numberMost is the longest card number in characters; the field takes more,
-	// so that a longer scan is refused as a whole rather than cut to another
-	// number.
-	numberMost = 32
+	// numberRoom is more than a card number has, so that a longer scan is refused
+	// as a whole rather than cut to another number.
 	numberRoom = 64
 )
 
 type screen struct {
 	env  *ui.Env
 	desk Desk
+	caps backend.Capabilities
 
 	phase  phase
 	number string // that the form begins with
@@ -72,7 +71,7 @@ type screen struct {
 
 // New makes the screen. Args.Number fills the number of the card.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
-	s := &screen{env: env, desk: desk, number: args.Number, leave: func() {}}
+	s := &screen{env: env, desk: desk, caps: desk.Capabilities(), number: args.Number, leave: func() {}}
 	s.form = s.newForm()
 	if args.Number != "" {
 		s.form.Focus(fieldLevel)
@@ -112,13 +111,13 @@ func (s *screen) Offers() []ui.Offer {
 
 func (s *screen) newForm() widget.Form {
 	t := s.env.Text
-	return widget.NewForm(zoneForm,
-		widget.FormField{Name: fieldNumber, Label: t.Form.Number, Hint: t.Form.NumberHint, Limit: numberRoom, Value: s.number},
-		widget.FormField{Name: fieldLevel, Label: t.Form.Level, Hint: s.levelHint(), Choices: s.levelOptions()},
-		widget.FormField{Name: fieldName, Label: t.Form.Name, Limit: widget.NameLimit},
-		widget.FormField{Name: fieldPhone, Label: t.Form.Phone, Hint: t.Form.PhoneHint, Limit: widget.PhoneRoom},
-		widget.FormField{Name: fieldGender, Label: t.Form.Gender, Hint: t.Form.ChoiceHint, Choices: widget.GenderOptions(t.Domain)},
-	)
+	return widget.NewForm(zoneForm, append([]widget.FormField{
+		{Name: fieldNumber, Label: t.Form.Number, Hint: t.Form.NumberHint, Limit: numberRoom, Value: s.number},
+		{Name: fieldLevel, Label: t.Form.Level, Hint: s.levelHint(), Choices: s.levelOptions()},
+		{Name: fieldName, Label: t.Form.Name, Limit: widget.NameLimit},
+		{Name: fieldPhone, Label: t.Form.Phone, Hint: t.Form.PhoneHint, Limit: widget.PhoneRoom},
+		{Name: fieldGender, Label: t.Form.Gender, Hint: t.Form.ChoiceHint, Choices: widget.GenderOptions(t.Domain)},
+	}, s.further()...)...)
 }
 
 // renew makes the form anew with the levels as they now are, and with
@@ -126,10 +125,7 @@ func (s *screen) newForm() widget.Form {
 func (s *screen) renew() {
 	old := s.form
 	s.form = s.newForm()
-	for _, name := range []string{fieldNumber, fieldName, fieldPhone, fieldGender} {
-		s.form.Set(name, old.Value(name))
-	}
-	s.form.Focus(old.Focused())
+	s.form.TakeOver(&old)
 }
 
 func (s *screen) levelHint() string {

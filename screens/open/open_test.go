@@ -32,7 +32,10 @@ type desk struct {
 	opened []backend.NewMember
 	looked []string
 	hold   chan struct{} // keeps Open waiting
+	caps   backend.Capabilities
 }
+
+func (d *desk) Capabilities() backend.Capabilities { return d.caps }
 
 func newDesk() *desk {
 	return &desk{levels: []backend.Level{

@@ -2,6 +2,7 @@ package open
 
 import (
 	"errors"
+	"slices"
 
 	"guitai/backend"
 	"guitai/keymap"
@@ -72,7 +73,7 @@ func (s *screen) scanned(m ui.Scanned) bool {
 		s.failure = ""
 		s.form.Handle(ui.Intent{Action: keymap.NextField})
 		return true
-	case fieldLevel, fieldGender:
+	case fieldLevel, fieldGender, fieldCredit:
 		s.scan.TakeBack(&s.form, m)
 		return true
 	}
@@ -117,6 +118,7 @@ func (s *screen) whileChecking(msg ui.Msg) ui.Cmd {
 // becomes a notice, and ends a mere reading.
 func (s *screen) backFromWaiting() ui.Cmd {
 	if s.phase == saving {
+		s.clearPassword()
 		return ui.Tell(ui.Close{})
 	}
 	s.leave()
@@ -129,19 +131,24 @@ func (s *screen) backFromWaiting() ui.Cmd {
 // giveUp closes the screen, and asks first if something was typed.
 func (s *screen) giveUp() ui.Cmd {
 	if !s.form.Dirty() {
-		s.leave()
-		return ui.Tell(ui.Close{})
+		return s.close()
 	}
 	t := s.env.Text.Form
 	return ui.Tell(ui.Ask{Title: t.LoseTitle, Body: t.LoseBody, Yes: t.LoseYes, No: t.Stay, Tag: askLose})
+}
+
+// close leaves nothing of a password behind.
+func (s *screen) close() ui.Cmd {
+	s.leave()
+	s.clearPassword()
+	return ui.Tell(ui.Close{})
 }
 
 func (s *screen) answered(m ui.Answer) ui.Cmd {
 	switch {
 	case !m.Yes || s.phase != filling:
 	case m.Tag == askLose:
-		s.leave()
-		return ui.Tell(ui.Close{})
+		return s.close()
 	case m.Tag == askExists:
 		return s.readOwner()
 	}
@@ -153,7 +160,8 @@ func (s *screen) levelsArrived(m levelsRead) {
 		return
 	}
 	s.wait.Stop()
-	s.loading, s.levels, s.levelsErr = false, m.levels, m.err
+	s.loading, s.levelsErr = false, m.err
+	s.levels = slices.DeleteFunc(slices.Clone(m.levels), func(l backend.Level) bool { return l.Disabled })
 	if m.err != nil {
 		s.levels, s.failure = nil, ui.Sentence(s.env.Text, m.err)
 	}
@@ -202,5 +210,6 @@ func (s *screen) ownerArrived(m ownerRead) ui.Cmd {
 }
 
 func (s *screen) show(m backend.Member) ui.Cmd {
+	s.clearPassword()
 	return ui.Tell(ui.Open{Screen: ui.ScreenMember, Args: ui.Args{Member: &m}, Replace: true})
 }

@@ -1,11 +1,7 @@
 package open
 
 import (
-	"strconv"
-	"strings"
-
 	"guitai/keymap"
-	"guitai/ui"
 	"guitai/ui/lang"
 	"guitai/ui/widget"
 )
@@ -23,36 +19,25 @@ func (s *screen) View() string {
 
 func (s *screen) formLines(width int) []string {
 	t, th := s.env.Text.Form, s.env.Theme
-	lines := append([]string{"", widget.Rule(th, width, t.TitleOpen), ""}, s.form.View(s.env, width)...)
-	for i := range lines {
-		lines[i] = widget.Cut(s.narrowed(lines[i], width), width)
-	}
-	lines = append(lines, "")
+	below := s.belowForm(width)
+	lines := append([]string{"", widget.Rule(th, width, t.TitleOpen), ""}, s.form.Window(s.env, width, s.height-4-len(below))...)
+	return append(append(lines, ""), below...)
+}
+
+// belowForm is what there is to say while the form is filled in.
+func (s *screen) belowForm(width int) []string {
+	t, th := s.env.Text.Form, s.env.Theme
 	if waiting := s.wait.View(s.env, s.awaited()); waiting != "" {
-		return append(lines, waiting)
+		return []string{waiting}
 	}
 	if s.failure == "" {
-		return append(lines, th.Dim.Render(t.EnterChecks))
+		return []string{th.Dim.Render(widget.Cut(t.EnterChecks, width))}
 	}
+	var lines []string
 	for _, l := range widget.Wrap("✗ "+s.failure, width, 4) {
 		lines = append(lines, th.Bad.Render(l))
 	}
 	return lines
-}
-
-// narrowed draws a choice of more levels than fit beside each other as the
-// chosen one between arrows.
-func (s *screen) narrowed(line string, width int) string {
-	if widget.Width(line) <= width || s.form.Focused() != fieldLevel {
-		return line
-	}
-	head, _, found := strings.Cut(line, ui.Caret)
-	if !found {
-		return line
-	}
-	count := strconv.Itoa(s.form.Choice(fieldLevel)+1) + "/" + strconv.Itoa(len(s.levels))
-	chosen := s.env.Theme.Selected.Render("▸" + s.form.Value(fieldLevel) + " ")
-	return head + ui.Caret + "◂ " + chosen + " ▸  " + s.env.Theme.Dim.Render(count)
 }
 
 func (s *screen) awaited() string {
@@ -78,8 +63,18 @@ func (s *screen) checkLines(width int) []string {
 	if s.card.Phone == "" {
 		fields[3].Value, fields[3].Style = t.Empty, th.Dim
 	}
-	lines := append([]string{"", widget.Rule(th, width, t.Check), ""}, widget.Fields(th, width, fields)...)
+	fields = append(fields, s.furtherLines()...)
+	lines := append([]string{"", widget.Rule(th, width, t.Check), ""}, s.columns(fields, width)...)
 	return append(lines, "", s.pressLine(width))
+}
+
+// columns draw a short card in one column and a long one in two.
+func (s *screen) columns(fields []widget.Field, width int) []string {
+	if len(fields) <= 8 {
+		return widget.Fields(s.env.Theme, width, fields)
+	}
+	half, each := (len(fields)+1)/2, (width-2)/2
+	return widget.Beside(widget.Fields(s.env.Theme, each, fields[:half]), widget.Fields(s.env.Theme, each, fields[half:]), each, 2)
 }
 
 func (s *screen) pressLine(width int) string {
