@@ -260,6 +260,25 @@ func inClock(f source, n ast.Node) bool {
 	return false
 }
 
+// What a screen can do comes from the vendor's capabilities; one that asked for
+// the vendor's name would have to be written again for the third.
+func TestNoScreenAsksWhichVendorItTalksTo(t *testing.T) {
+	for pkg, files := range sources(t) {
+		if !strings.HasPrefix(pkg, "screens") && (!strings.HasPrefix(pkg, "ui") || pkg == "ui/cli") {
+			continue
+		}
+		for _, f := range files {
+			ast.Inspect(f.tree, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					word := strings.ToLower(strings.Trim(lit.Value, "\"`"))
+					require.NotContains(t, []string{"sandy", "pospal"}, word, f.at(lit))
+				}
+				return true
+			})
+		}
+	}
+}
+
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for pkg, files := range sources(t) {
 		if pkg == "" {

@@ -168,3 +168,22 @@ func TestTheDemoRunsInTmux(t *testing.T) {
 	run("send-keys", "F10")
 	waits("✔ 已扣 88.50")
 }
+
+func TestTheOtherVendorFromAFreshHome(t *testing.T) {
+	w := openWindow(t, 100, 30, home(t), "demo", "--vendor", "pospal")
+	w.sees("演练", "银豹小店", "调用 0/300")
+	w.presses(append(letters("M000101"), "Enter")...)
+	w.sees("最近记录", "会员系统只提供部分记录")
+	w.presses(append([]string{"F3"}, append(letters("20"), "Enter")...)...)
+	w.sees("请核对", "F10")
+	w.readable()
+	w.presses("F10", "F10")
+	w.sees("✔ 已扣", "#A0001")
+	w.readable()
+	w.presses("Enter", "F5")
+	w.sees("消费", "A0001")
+	w.presses("Esc", "Esc", "Esc", "\x14")
+	w.sees("聚客西餐")
+	w.presses("Ctrl+C")
+	assert.Zero(t, w.ends())
+}
