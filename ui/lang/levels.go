@@ -7,7 +7,6 @@ type Levels struct {
 	Usable, Disabled, DisabledWhy   string
 	Name, Rate, Earns, Yes, No      string
 	ChooseHint, ChooseForOne        string
-	NotOpen                         string // no member is open
 	Target                          string // {level}
 	Numbers, NumbersHint            string
 	Remove                          string // {key}
@@ -26,7 +25,7 @@ type Levels struct {
 	Lost, Notice, NoticeFailed      string // {n}, {level}; {why}
 	LoseTitle, LoseBody, Lose, Stay string
 	Refused                         string
-	OfOne                           string // the palette's line for one member
+	OfOne                           string
 	NeedsMember                     string
 }
 
@@ -36,7 +35,7 @@ func levelsZh() Levels {
 		Usable: "可用等级", Disabled: "已停用", DisabledWhy: "这个等级已停用，不能给会员",
 		Name: "等级", Rate: "折扣", Earns: "消费积分", Yes: "是", No: "否",
 		ChooseHint: "选定等级后，可给一位或多位会员（最多 100 位）改成这个等级", ChooseForOne: "选定要改成的等级",
-		NotOpen: "没有打开的会员", Target: "改成：{level}",
+		Target:  "改成：{level}",
 		Numbers: "卡号", NumbersHint: "输入、粘贴或扫描卡号，可多个；空着按 Enter 核对", Remove: "{key} 去掉选中的一行",
 		Looking: "正在查", BadNumber: "不是卡号", Twice: "重复，已跳过", Same: "已是{level}，不用改",
 		Full: "一次最多 {n} 位，多出的没有收下", NothingToDo: "还没有要改的会员", StillLooking: "还在查卡号，请稍候",
@@ -61,7 +60,7 @@ func levelsEn() Levels {
 		Usable: "Levels in use", Disabled: "Disabled", DisabledWhy: "This level is disabled and cannot be given to anybody",
 		Name: "Level", Rate: "Rate", Earns: "Earns points", Yes: "yes", No: "no",
 		ChooseHint: "Choose a level to give it to one member or to several, 100 at most", ChooseForOne: "Choose the new level",
-		NotOpen: "No member is open", Target: "New level: {level}",
+		Target:  "New level: {level}",
 		Numbers: "Cards", NumbersHint: "type, paste or scan card numbers, several at once; Enter on nothing checks", Remove: "{key} removes the row",
 		Looking: "looking it up", BadNumber: "not a card number", Twice: "twice, left out", Same: "is {level} already",
 		Full: "At most {n} at once; no more were taken", NothingToDo: "There is nobody to change yet", StillLooking: "Still looking numbers up",

@@ -21,7 +21,9 @@ type Member struct {
 
 	Balance, Points, Phone, Birthday, Gender, Rate, Consumed, Recharged string
 	Subsidy, Credit, NoLimit, Expires, Remarks                          string
-	BirthdayToday                                                       string
+	// DownTo is the lowest balance ({amount}) and Within the {n} days to repay.
+	DownTo, Within string
+	BirthdayToday  string
 	// Lately heads the last events; the columns follow.
 	Lately, Time, Kind, Change, After, Where string
 	// NoEvents stands for an empty history, EventsFailed for one that could not
@@ -39,7 +41,7 @@ func memberZh() Member {
 		OpenCase:    "未完成：{what} {amount}（#{slip}）{state}", CaseHint: "不要重复收款；按 {key} 查看", CaseNotFound: "按 {key} 可再查一次或重新收款", CaseDone: "{what} {amount}（#{slip}）{state}",
 		NoPoints: "此卡没有积分可扣",
 		Balance:  "余额", Points: "积分", Phone: "手机", Birthday: "生日", Gender: "性别", Rate: "折扣",
-		Consumed: "累计消费", Recharged: "累计充值", Subsidy: "补贴余额", Credit: "可透支", NoLimit: "不限额", Expires: "有效期至", Remarks: "备注",
+		Consumed: "累计消费", Recharged: "累计充值", Subsidy: "补贴余额", Credit: "可透支", NoLimit: "不限额", DownTo: "最低 {amount}", Within: "{n} 天内还", Expires: "有效期至", Remarks: "备注",
 		BirthdayToday: "★ 今天生日",
 		Lately:        "最近记录", Time: "时间", Kind: "类型", Change: "变动", After: "之后余额", Where: "门店",
 		NoEvents: "还没有记录", EventsFailed: "记录没有读到", Partial: "会员系统只提供部分记录",
@@ -55,7 +57,7 @@ func memberEn() Member {
 		OpenCase:    "Not finished: {what} {amount} (#{slip}) {state}", CaseHint: "do not charge again; {key} shows it", CaseNotFound: "{key} looks again or rings it again", CaseDone: "{what} {amount} (#{slip}) {state}",
 		NoPoints: "This card has no points to take",
 		Balance:  "Balance", Points: "Points", Phone: "Phone", Birthday: "Birthday", Gender: "Gender", Rate: "Rate",
-		Consumed: "Consumed", Recharged: "Recharged", Subsidy: "Subsidy", Credit: "Credit", NoLimit: "no limit", Expires: "Valid until", Remarks: "Remarks",
+		Consumed: "Consumed", Recharged: "Recharged", Subsidy: "Subsidy", Credit: "Credit", NoLimit: "no limit", DownTo: "down to {amount}", Within: "{n} days", Expires: "Valid until", Remarks: "Remarks",
 		BirthdayToday: "★ birthday today",
 		Lately:        "Lately", Time: "Time", Kind: "Kind", Change: "Change", After: "Balance", Where: "Shop",
 		NoEvents: "Nothing has happened yet", EventsFailed: "History could not be read", Partial: "The member system tells a part of history only",
