@@ -128,7 +128,7 @@ func TestWhatOnlySomeVendorsKeepIsShownWhereItIsKept(t *testing.T) {
 		d.member.Credit = &backend.Credit{Limit: money.FromFen(50000)}
 		d.member.Details = &backend.Details{Remarks: safe.Line("花生过敏"), Expires: uitest.Morning().AddDate(0, 0, -1)}
 	}).settle()
-	for _, want := range []string{"补贴余额  20.00 元", "8.5折 · 等级折扣", "500.00 元", "⚠ 2026-03-01", "花生过敏"} {
+	for _, want := range []string{"补贴余额  20.00 元", "8.5折 · 等级折扣", "最低 -500.00", "⚠ 2026-03-01", "花生过敏"} {
 		assert.Contains(t, c.view(), want)
 	}
 	c = opens(t, "zh", func(d *desk) {

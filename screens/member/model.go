@@ -122,6 +122,16 @@ func (s *Screen) openCase() (backend.Case, bool) {
 	return backend.Case{}, false
 }
 
+// Current is the open member as last known, nil without one. What can be done
+// with it beyond this screen is found in the palette.
+func (s *Screen) Current() *backend.Member {
+	if s.member.ID == "" {
+		return nil
+	}
+	m := s.member
+	return &m
+}
+
 // Shows tells whether the screen shows how an operation goes on.
 func (s *Screen) Shows(operation string) bool {
 	for _, c := range s.cases {

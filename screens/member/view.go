@@ -1,6 +1,7 @@
 package member
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -182,16 +183,20 @@ func (s *Screen) birthday() (label, value string, style theme.Style) {
 	return label, value, s.env.Theme.Plain
 }
 
-// credit is how far the card may go below zero.
+// credit is how far the card may go below zero, and for how long.
 func (s *Screen) credit() string {
 	t, c := s.env.Text.Member, s.member.Credit
-	switch {
-	case c == nil:
+	if c == nil {
 		return ""
-	case c.Limit.IsZero():
-		return t.NoLimit
 	}
-	return lang.Fill(s.env.Text.Domain.Yuan, "amount", c.Limit.Grouped())
+	text := t.NoLimit
+	if !c.Limit.IsZero() {
+		text = lang.Fill(t.DownTo, "amount", c.Limit.Neg().Grouped())
+	}
+	if c.Days > 0 {
+		text += " · " + lang.Fill(t.Within, "n", strconv.Itoa(c.Days))
+	}
+	return text
 }
 
 // expiry is the last day of the card, with a sign once it is over.
