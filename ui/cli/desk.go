@@ -10,6 +10,7 @@ import (
 	"guitai/backend/till"
 	"guitai/screens"
 	"guitai/ui"
+	"guitai/ui/shell"
 )
 
 // desk is the till as screens see it: what it does is the till's, only the
@@ -27,6 +28,18 @@ type desk struct {
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
 		Levels: d, Password: d, Subsidy: d, RechargeLog: d}
+}
+
+// shell makes the session's model with the desk behind its screens.
+func (d desk) shell(env *ui.Env, o shell.Options) *shell.Shell {
+	var s *shell.Shell
+	current := func() *backend.Member { return screens.MemberOf(s.Screen()) }
+	for _, e := range screens.Commands(env, d.Capabilities(), current) {
+		o.Commands = append(o.Commands, shell.Command{Name: e.Name, WhyNot: e.WhyNot, Run: e.Run})
+	}
+	o.Home, o.Seen = ui.ScreenSearch, d.seen
+	s = shell.New(env, screens.All(d.desks()), o)
+	return s
 }
 
 // Recent lists the members served lately. A journal that cannot be read shows

@@ -9,7 +9,6 @@ import (
 	"github.com/muesli/termenv"
 
 	"guitai/keymap"
-	"guitai/screens"
 	"guitai/ui"
 	"guitai/ui/lang"
 	"guitai/ui/shell"
@@ -93,8 +92,7 @@ func (h *house) sit(ctx context.Context, std Stdio, c *counter) (next *counter, 
 	defer stop()
 	o.Change = func(name string) { next = h.called(name) }
 	d := desk{Till: c.till, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove, members: c.members.Known}
-	o.Seen = d.seen
-	err = term.RunLocal(ctx, shell.New(env, screens.All(d.desks()), o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
+	err = term.RunLocal(ctx, d.shell(env, o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
 	var panicked *term.PanicError
 	if errors.As(err, &panicked) {
 		h.log.Error("panic", "detail", panicked.Detail())
@@ -114,7 +112,7 @@ func (h *house) options(ctx context.Context, env *ui.Env, c *counter) (o shell.O
 		stop()
 		return shell.Options{}, nil, err
 	}
-	o = shell.Options{Home: ui.ScreenSearch, Cases: changes, Open: open, Shops: h.others(c),
+	o = shell.Options{Cases: changes, Open: open, Shops: h.others(c),
 		Health: func() string { return healthSentence(env, c.till.Health()) },
 		Leave:  func() { _ = c.till.Drain(context.Background()) }}
 	if last, ok := c.till.Last(ctx); ok {

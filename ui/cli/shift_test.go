@@ -20,8 +20,6 @@ import (
 	"guitai/backend/sim/pospalsim"
 	"guitai/backend/sim/sandysim"
 	"guitai/backend/till"
-	"guitai/screens"
-	"guitai/ui"
 	"guitai/ui/shell"
 	"guitai/ui/uitest"
 )
@@ -65,7 +63,7 @@ func openCounter(t *testing.T, language string, width, height int, vendor string
 	changes, stop := counter.Watch()
 	t.Cleanup(stop)
 	d := desk{Till: counter, log: slog.New(slog.DiscardHandler), passwordAbove: money.Must("500")}
-	model := shell.New(env, screens.All(d.desks()), shell.Options{Home: ui.ScreenSearch, Cases: changes, Seen: d.seen})
+	model := d.shell(env, shell.Options{Cases: changes})
 	return uitest.Cashier(t, uitest.New(t, env, model, width, height)), counter
 }
 

@@ -165,3 +165,6 @@ func (s *Shell) caseText(c backend.Case) string {
 func stillToCollect(c backend.Case) bool {
 	return c.Outcome() == backend.OutcomeSettled && c.Receipt != nil && c.Receipt.Collect.Sign() > 0 && c.Collected.IsZero()
 }
+
+// Screen is the one on top, for whoever needs to know what it is about.
+func (s *Shell) Screen() ui.Screen { return s.top().screen }
