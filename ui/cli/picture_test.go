@@ -19,7 +19,7 @@ const (
 // The README's picture is the built program in a real terminal, drawn cell by
 // cell. Without -update the test only proves that the picture can still be made.
 func TestTheReadmesPictureIsTheProgramItself(t *testing.T) {
-	w := openWindow(t, 120, 26, home(t))
+	w := openWindow(t, 120, 26, home(t), "--config", configFile(t, "backend: demo\ntill: 1号台\noperator: 小梅\n"))
 	w.sees("演练")
 	w.presses(letters("chan")...)
 	w.sees("Chan Kan Seng", "14,493.80")
