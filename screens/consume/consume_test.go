@@ -27,7 +27,9 @@ func (desk) QuoteConsume(_ context.Context, id string, gross money.Amount, _ *mo
 
 func (desk) AsksPassword(gross money.Amount) bool { return gross.Cmp(money.Must("500")) > 0 }
 
-func (desk) CheckPassword(_ context.Context, _, password string) (bool, error) { return password == "1234", nil }
+func (desk) CheckPassword(_ context.Context, _, password string) (bool, error) {
+	return password == "1234", nil
+}
 
 func remembered() backend.Member {
 	return backend.Member{ID: "M1", Number: safe.Line("M1"), Name: safe.Line("陈大文"), Source: backend.SourceJournal}
