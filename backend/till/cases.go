@@ -103,7 +103,11 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 		if e.o.Clock.Now().Sub(rec.UpdatedAt) < abandoned {
 			return rec, nil
 		}
-		return e.takeOver(ctx, rec)
+		next, err := e.takeOver(ctx, rec)
+		if errors.Is(err, journal.ErrChanged) {
+			return e.o.Journal.Get(ctx, rec.ID)
+		}
+		return next, err
 	case backend.StateUnknown:
 		e.watch(rec.ID, rec.UpdatedAt)
 		return e.look(ctx, rec)
@@ -126,6 +130,10 @@ func (e *engine) refresh(ctx context.Context, rec journal.Record) (journal.Recor
 	}
 	next, err := e.o.Journal.Move(ctx, rec.ID, rec.Ver,
 		journal.Step{Evidence: found.evidence, Seen: found.evidence.Rows})
+	if errors.Is(err, journal.ErrChanged) {
+		// Somebody else looked or decided meanwhile, which is as good.
+		return e.o.Journal.Get(ctx, rec.ID)
+	}
 	if err != nil {
 		return rec, err
 	}

@@ -26,6 +26,8 @@ type flight struct {
 // not recorded here, so the receipt must be written down. Beside a case that is
 // SENDING without a receipt, nobody knows; otherwise nothing was sent. The other
 // errors are KindInvalid, KindLimit and KindCardBusy with Other: nothing was sent.
+// A preview from before another operation on the card ends as not sent, with a
+// refusal of KindStale.
 func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
 	const name = "till.do"
 	wrong := t.e.operable(name, q.Operation)
@@ -105,7 +107,10 @@ func (e *engine) run(name string, q backend.Quote) (backend.Case, error) {
 		return e.answer(name, rec, nil)
 	}
 	e.hub.publish(rec.Case)
-	token, err := e.prepare(op, rec.Stamp)
+	var token backend.Token
+	if err = e.fresh(name, q); err == nil {
+		token, err = e.prepare(op, rec.Stamp)
+	}
 	if err != nil {
 		rec, err = e.settle(rec, journal.Step{To: backend.StateNotSent, Why: backend.WhyNothingSent,
 			Refusal: fault(name, err)})
@@ -117,6 +122,27 @@ func (e *engine) run(name string, q backend.Quote) (backend.Case, error) {
 		e.learn(q.Member.Level, rec.Receipt.Rate)
 	}
 	return e.answer(name, rec, err)
+}
+
+// fresh refuses a preview that was made before another operation on the card
+// began: its figures are from before that, and it could not warn of the same
+// amount. It is asked under the card's lock, so nothing can begin in between.
+func (e *engine) fresh(name string, q backend.Quote) error {
+	read := q.Member.ReadAt
+	if read.IsZero() {
+		return nil
+	}
+	recs, err := e.o.Journal.List(context.Background(), journal.Filter{Account: &e.o.Account,
+		MemberID: q.Operation.MemberID, Since: read, Limit: recent})
+	if err != nil {
+		return journalFault(name, err)
+	}
+	for _, r := range recs {
+		if r.ID != q.Operation.ID && r.CreatedAt.After(read) && r.Outcome() != backend.OutcomeRefused {
+			return &backend.Error{Op: name, Kind: backend.KindStale}
+		}
+	}
+	return nil
 }
 
 // answer is what Do tells. An end that the journal did not store is told as what

@@ -181,6 +181,7 @@ func TestTwoTillsOneCard(t *testing.T) {
 		other := c.neighbour("till 2")
 		c.shop.slow = 2 * time.Second
 		mine, theirs := c.quote(backend.OpConsume, "1001"), other.quote(backend.OpConsume, "1001")
+		time.Sleep(time.Second)
 		go func() { _, _ = c.till.Do(t.Context(), mine) }()
 		synctest.Wait()
 		_, err := other.till.Do(t.Context(), theirs)
@@ -191,7 +192,8 @@ func TestTwoTillsOneCard(t *testing.T) {
 		_, err = other.till.QuoteConsume(t.Context(), "1001", money.Must("-1"), nil)
 		assert.Equal(t, backend.KindCardBusy, kind(t, err), "the open card is said before anything else")
 		time.Sleep(5 * time.Second)
-		assert.Equal(t, backend.StateApplied, other.do(theirs).State)
+		assert.Equal(t, backend.StateNotSent, other.do(theirs).State, "its preview is from before")
+		assert.Equal(t, backend.StateApplied, other.do(other.quote(backend.OpConsume, "1001")).State)
 		assert.Equal(t, 2, c.shop.submitted())
 		assert.Equal(t, "40.00", c.shop.balance("1001"))
 	})

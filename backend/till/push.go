@@ -94,14 +94,14 @@ func (e *engine) push(rec journal.Record) (journal.Record, error) {
 		return s.rec, nil
 	case !s.open:
 		s.attempt.Class = backend.ReplyNotSent
-		return e.note(s.rec, s.attempt, nil)
+		return e.note(s.rec, journal.Step{Attempt: &s.attempt})
 	case reply.Class == backend.ReplyYes && reply.Receipt != nil:
 		return e.pushedYes(s, reply)
 	case reply.Class == backend.ReplyRefused || reply.Class == backend.ReplyDuplicate:
 		return e.pushedNo(s, reply)
 	}
 	s.attempt.Class = backend.ReplyUnclear
-	return e.note(s.rec, s.attempt, reply.Err)
+	return e.note(s.rec, journal.Step{Attempt: &s.attempt, Refusal: reply.Err})
 }
 
 // pushedYes settles what a push proved.
@@ -112,17 +112,13 @@ func (e *engine) pushedYes(s *sending, reply backend.Reply) (journal.Record, err
 		e.owe(s.rec, step)
 		return rec, err
 	}
-	if rec.State != backend.StateApplied {
-		// A person is deciding already and must see this answer.
-		return e.note(rec, s.attempt, nil)
-	}
-	return rec, nil
+	return e.belated(rec, step)
 }
 
 // pushedNo judges a push that was refused: as known, which speaks of the attempts
 // before it, or otherwise, which does not.
 func (e *engine) pushedNo(s *sending, reply backend.Reply) (journal.Record, error) {
-	rec, err := e.note(s.rec, s.attempt, reply.Err)
+	rec, err := e.note(s.rec, journal.Step{Attempt: &s.attempt, Refusal: reply.Err})
 	if err != nil || rec.State != backend.StateUnknown {
 		return rec, err
 	}
@@ -131,12 +127,12 @@ func (e *engine) pushedNo(s *sending, reply backend.Reply) (journal.Record, erro
 
 // note records how an attempt ended without moving the operation. Somebody else's
 // change in between only means to read again.
-func (e *engine) note(rec journal.Record, a backend.Attempt, refusal *backend.Error) (journal.Record, error) {
+func (e *engine) note(rec journal.Record, s journal.Step) (journal.Record, error) {
 	ctx := context.Background()
 	var err error
 	for range 5 {
 		var next journal.Record
-		if next, err = e.o.Journal.Move(ctx, rec.ID, rec.Ver, journal.Step{Attempt: &a, Refusal: refusal}); err == nil {
+		if next, err = e.o.Journal.Move(ctx, rec.ID, rec.Ver, s); err == nil {
 			e.hub.publish(e.overlay(next.Case))
 			return next, nil
 		}

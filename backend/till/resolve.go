@@ -150,6 +150,11 @@ func (e *engine) look(ctx context.Context, rec journal.Record) (journal.Record, 
 		return rec, err
 	}
 	if found.State == rec.State && found.Row == 0 {
+		// Reading takes time. What was settled meanwhile must not be told as it was.
+		fresh, err := e.o.Journal.Get(ctx, rec.ID)
+		if err != nil || fresh.Ver != rec.Ver {
+			return fresh, err
+		}
 		if found.evidence != nil {
 			rec.Evidence = found.evidence
 		}

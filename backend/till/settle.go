@@ -39,6 +39,28 @@ func (e *engine) settle(rec journal.Record, s journal.Step) (journal.Record, err
 	return rec, err
 }
 
+// belated keeps a success that came after somebody else had concluded something
+// else: this process may have stood still until it was given up. What was presumed
+// not to have happened is a person's to decide then, because it may have been rung
+// again; what a person decides or decided keeps the proof beside it. It gives the
+// record unchanged if it is settled as the success says.
+func (e *engine) belated(rec journal.Record, success journal.Step) (journal.Record, error) {
+	if rec.State == backend.StateApplied {
+		return rec, nil
+	}
+	e.o.Logger.Error("till: alarm", "slip", rec.Slip, "rule", "success after another end", "state", rec.State)
+	proof := journal.Step{Attempt: success.Attempt, Receipt: success.Receipt}
+	if rec.State == backend.StateNotFound {
+		called := proof
+		called.To, called.Why = backend.StateHuman, success.Why
+		// Another operation may hold the card's lock by now.
+		if next, err := e.settle(rec, called); err == nil && next.State == backend.StateHuman {
+			return next, nil
+		}
+	}
+	return e.note(rec, proof)
+}
+
 // owe remembers an end that could not be stored, so that a later look can.
 func (e *engine) owe(rec journal.Record, s journal.Step) {
 	e.o.Logger.Error("till: the journal did not store an end", "slip", rec.Slip, "to", s.To)

@@ -162,6 +162,9 @@ func (e *engine) yes(s *sending, reply backend.Reply) (journal.Record, error) {
 		rec.Receipt = reply.Receipt
 		return rec, err
 	}
+	if rec, err = e.belated(rec, step); err != nil {
+		return rec, err
+	}
 	e.bindSoon(rec)
 	return rec, nil
 }
