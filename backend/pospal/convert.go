@@ -30,23 +30,23 @@ func (c *Client) member(w wireMember) (backend.Member, error) {
 		Opened: c.moment(w.Created), Expires: c.lastMoment(w.Expiry),
 	}
 	m.Status = statusOf(w.Enable, m.Details.Expires, m.ReadAt)
-	if m.Rate = w.Discount.rate(); m.Rate.Known() {
+	if m.Rate = rate(w.Discount); m.Rate.Known() {
 		m.RateFrom = backend.RateMember
 	}
 	var err error
-	if m.Balance, err = w.Balance.amount(); err != nil {
+	if m.Balance, err = w.Balance.Amount(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Points, err = w.Point.points(); err != nil {
+	if m.Points, err = w.Point.Points(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Subsidy, err = ext.Subsidy.maybe(); err != nil {
+	if m.Subsidy, err = ext.Subsidy.Maybe(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Consumed, err = ext.Consumed.maybe(); err != nil {
+	if m.Consumed, err = ext.Consumed.Maybe(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Recharged, err = ext.Recharged.maybe(); err != nil {
+	if m.Recharged, err = ext.Recharged.Maybe(); err != nil {
 		return backend.Member{}, err
 	}
 	m.Credit, err = creditOf(w.OnAccount, ext)
@@ -73,26 +73,26 @@ func isAppID(s string) bool {
 	return err == nil && len(s) == 32
 }
 
-func creditOf(onAccount number, ext extra) (*backend.Credit, error) {
-	if onAccount.small(0) != 1 {
+func creditOf(onAccount money.Literal, ext extra) (*backend.Credit, error) {
+	if small(onAccount, 0) != 1 {
 		return nil, nil
 	}
-	limit, err := ext.CreditLimit.amount()
+	limit, err := ext.CreditLimit.Amount()
 	if err != nil || limit.Sign() < 0 {
 		limit = money.Amount{}
 	}
-	return &backend.Credit{Limit: limit, Days: max(ext.CreditPeriod.small(0), 0)}, err
+	return &backend.Credit{Limit: limit, Days: max(small(ext.CreditPeriod, 0), 0)}, err
 }
 
 // statusOf reads the state of a record. The vendor has no word of its own for an
 // expired card, only the date.
-func statusOf(enable number, expires, now time.Time) backend.Status {
+func statusOf(enable money.Literal, expires, now time.Time) backend.Status {
 	switch {
-	case !enable.told():
+	case !enable.Told():
 		return backend.Status{Kind: backend.StatusUntold}
-	case enable.small(0) == -1:
+	case small(enable, 0) == -1:
 		return backend.Status{Kind: backend.StatusClosed, Text: safe.Line("删除")}
-	case enable.small(0) != 1:
+	case small(enable, 0) != 1:
 		return backend.Status{Kind: backend.StatusDisabled, Text: safe.Line("禁用")}
 	case !expires.IsZero() && now.After(expires):
 		return backend.Status{Kind: backend.StatusOther, Text: safe.Line("已过期 " + expires.Format(time.DateOnly))}
@@ -148,9 +148,9 @@ func level(w wireCategory) (backend.Level, error) {
 	if w.UID <= 0 {
 		return backend.Level{}, errShape
 	}
-	earns := w.IsPoint.small(0) == 1
+	earns := small(w.IsPoint, 0) == 1
 	return backend.Level{
-		ID: w.UID.String(), Name: line(w.Name), Rate: w.Discount.rate(), Earns: &earns,
-		Disabled: w.Enable.told() && w.Enable.small(0) != 1,
+		ID: w.UID.String(), Name: line(w.Name), Rate: rate(w.Discount), Earns: &earns,
+		Disabled: w.Enable.Told() && small(w.Enable, 0) != 1,
 	}, nil
 }

@@ -35,9 +35,9 @@ func (c *Client) refused(op, code string, messages texts) *backend.Error {
 func (c *Client) words(messages texts) safe.Text {
 	for _, m := range messages {
 		before, after, _ := strings.Cut(string(m), detail)
-		before = strings.TrimRight(strings.TrimSpace(before), ",,;;:: (([")
+		before = strings.TrimRight(strings.TrimSpace(before), ",，;；:： (（[")
 		if before == "" {
-			before = strings.TrimLeft(after, "0123456789,,;;:: ")
+			before = strings.TrimLeft(after, "0123456789,，;；:： ")
 		}
 		if before != "" {
 			return safe.Line(c.wire.Redactor().String(before))
@@ -54,9 +54,6 @@ func codeOf(s string) (int, bool) {
 	}
 	return n, true
 }
-
-// noCode stands for an error code that was not told.
-const noCode = -1
 
 // kindOf is their table of codes.
 func kindOf(code int) backend.Kind {

@@ -150,7 +150,7 @@ func (c *Client) members(list []wireMember) ([]backend.Member, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !w.Balance.told() {
+		if !w.Balance.Told() {
 			return nil, errShape
 		}
 		c.seen.learn(m)

@@ -169,7 +169,7 @@ func TestRepliesMadeOfTheVendorsWords(t *testing.T) {
 func TestFiguresKeepTheirScale(t *testing.T) {
 	for _, literal := range []string{"671.20", "528.8", "0.10", "-12.50", "123456789012.34", "9007199254740993", "100"} {
 		for _, form := range []string{literal, `"` + literal + `"`} {
-			var v struct{ N number }
+			var v struct{ N money.Literal }
 			if err := json.Unmarshal([]byte(`{"N":`+form+`}`), &v); err != nil {
 				t.Fatal(err)
 			}
@@ -178,11 +178,11 @@ func TestFiguresKeepTheirScale(t *testing.T) {
 	}
 	sum := money.Amount{}
 	for range 10 {
-		var v struct{ N number }
+		var v struct{ N money.Literal }
 		if err := json.Unmarshal([]byte(`{"N":0.1}`), &v); err != nil {
 			t.Fatal(err)
 		}
-		a, err := v.N.amount()
+		a, err := v.N.Amount()
 		assert.NoError(t, err)
 		sum = sum.Add(a)
 	}

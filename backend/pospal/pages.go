@@ -94,7 +94,7 @@ func page[T any](ctx context.Context, c *Client, path string, query any, cursor 
 	if w.Result == nil {
 		return nil, nil, unreadable(opOf(path), errShape)
 	}
-	list, size := *w.Result, w.PageSize.small(pageSize)
+	list, size := *w.Result, small(w.PageSize, pageSize)
 	switch {
 	case len(list) == 0, size > 0 && len(list) < size, valueOf(w.Cursor) == "":
 		return list, nil, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"guitai/backend"
+	"guitai/backend/money"
 )
 
 // meter counts calls against the day's quota.
@@ -110,10 +111,10 @@ func (c *Client) AccessLimit(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	list, err := rows[struct {
-		AppID text   `json:"appId"`
-		Limit number `json:"limitTimes"`
-		Begin text   `json:"startDate"`
-		End   text   `json:"endDate"`
+		AppID text          `json:"appId"`
+		Limit money.Literal `json:"limitTimes"`
+		Begin text          `json:"startDate"`
+		End   text          `json:"endDate"`
 	}](e)
 	if err != nil {
 		return 0, unreadable(opOf(path), err)
@@ -125,7 +126,7 @@ func (c *Client) AccessLimit(ctx context.Context) (int, error) {
 		begin, end := dayText(row.Begin), dayText(row.End)
 		running := (begin == "" || begin <= today) && (end == "" || end >= today)
 		if string(row.AppID) == c.appID && running {
-			limit = max(limit, row.Limit.small(0))
+			limit = max(limit, small(row.Limit, 0))
 		}
 	}
 	return limit, nil
@@ -151,10 +152,10 @@ func (c *Client) AccessLog(ctx context.Context, from, to backend.Date) ([]Access
 		return nil, err
 	}
 	list, err := rows[struct {
-		AppID text   `json:"appId"`
-		Limit number `json:"limitTimes"`
-		Day   text   `json:"accessDate"`
-		Used  number `json:"haveAcessTimes"` // the vendor's spelling
+		AppID text          `json:"appId"`
+		Limit money.Literal `json:"limitTimes"`
+		Day   text          `json:"accessDate"`
+		Used  money.Literal `json:"haveAcessTimes"` // the vendor's spelling
 	}](e)
 	if err != nil {
 		return nil, unreadable(opOf(path), err)
@@ -169,7 +170,7 @@ func (c *Client) AccessLog(ctx context.Context, from, to backend.Date) ([]Access
 		if err != nil {
 			return nil, unreadable(opOf(path), err)
 		}
-		log = append(log, Access{Day: day, Used: row.Used.small(0), Limit: row.Limit.small(0)})
+		log = append(log, Access{Day: day, Used: small(row.Used, 0), Limit: small(row.Limit, 0)})
 	}
 	return log, nil
 }

@@ -18,13 +18,13 @@ func (c *Client) recharge(w wireRecharge) (backend.StoreRecharge, error) {
 		return r, errShape // a row that is in no period
 	}
 	var err error
-	if r.Money, err = w.Money.amount(); err != nil {
+	if r.Money, err = w.Money.Amount(); err != nil {
 		return r, err
 	}
-	if r.Gift, err = w.Gift.amount(); err != nil {
+	if r.Gift, err = w.Gift.Amount(); err != nil {
 		return r, err
 	}
-	r.Balance, err = w.Balance.amount()
+	r.Balance, err = w.Balance.Amount()
 	return r, err
 }
 

@@ -41,7 +41,6 @@ type server struct {
 	answers map[string][]answer
 	asked   map[string][]string
 	headers []http.Header
-	raw     []string
 	logged  *bytes.Buffer
 }
 

@@ -1,24 +1,17 @@
 package pospal
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"strconv"
-	"unicode/utf8"
 
+	"guitai/backend/internal/wire"
 	"guitai/backend/money"
 )
 
-var (
-	errStrict = errors.New("reply is not exactly one JSON object")
-	errTwice  = errors.New("reply has a key twice")
-	errFigure = errors.New("reply has a figure that is none")
-)
+var errFigure = errors.New("reply has a figure that is none")
 
-// object is a part of the reply to a call that moves money, read so that it can
-// have only one meaning. Package encoding/json alone would take "Status" for
-// "status", the last of two equal keys, and U+FFFD for bytes that are not UTF-8.
+// object is a part of the reply to a call that moves money, read strictly.
 type object struct {
 	fields map[string]any // json.Number, string, bool, nil, []any or nested
 	// err is the first figure that could not be read; the reply then proves
@@ -28,65 +21,11 @@ type object struct {
 
 // strictObject reads one JSON object and nothing behind it.
 func strictObject(body []byte) (*object, error) {
-	// Valid also refuses anything behind the first value.
-	if !utf8.Valid(body) || !json.Valid(body) {
-		return nil, errStrict
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	v, err := strictValue(dec)
+	fields, err := wire.StrictObject(body)
 	if err != nil {
 		return nil, err
 	}
-	fields, ok := v.(map[string]any)
-	if !ok {
-		return nil, errStrict
-	}
 	return &object{fields: fields}, nil
-}
-
-// strictValue reads the next value; the body is known to be valid JSON, whose
-// nesting json.Valid has bounded.
-func strictValue(dec *json.Decoder) (any, error) {
-	t, err := dec.Token()
-	if err != nil {
-		return nil, errStrict
-	}
-	switch t {
-	case json.Delim('{'):
-		return strictFields(dec)
-	case json.Delim('['):
-		list := []any{}
-		for dec.More() {
-			v, err := strictValue(dec)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, v)
-		}
-		_, err := dec.Token()
-		return list, err
-	}
-	return t, nil
-}
-
-func strictFields(dec *json.Decoder) (any, error) {
-	fields := map[string]any{}
-	for dec.More() {
-		t, err := dec.Token()
-		key, ok := t.(string)
-		if err != nil || !ok {
-			return nil, errStrict
-		}
-		if _, twice := fields[key]; twice {
-			return nil, errTwice
-		}
-		if fields[key], err = strictValue(dec); err != nil {
-			return nil, err
-		}
-	}
-	_, err := dec.Token()
-	return fields, err
 }
 
 // nested is a field's object; nil where there is none.
@@ -168,7 +107,7 @@ func (o *object) amount(key string) (a money.Amount, told bool) {
 	if v == nil || v == "" {
 		return a, false
 	}
-	if !isFigure(s) {
+	if !wire.IsFigure(s) {
 		o.fail()
 		return a, false
 	}

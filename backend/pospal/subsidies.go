@@ -47,15 +47,15 @@ func (c *Client) subsidy(w wireSubsidy) (backend.Subsidy, error) {
 	s := backend.Subsidy{
 		MemberID: w.Member.String(), Number: line(w.Number), Name: line(w.Name), Phone: line(w.Phone),
 		Level: line(w.Category), Department: line(w.Department), Rule: line(w.Rule), Mode: line(w.Mode),
-		Remark: line(w.Remark), At: c.moment(first(w.At, w.Day)), Cleared: w.Operation.small(0) == operateCleared,
+		Remark: line(w.Remark), At: c.moment(first(w.At, w.Day)), Cleared: small(w.Operation, 0) == operateCleared,
 	}
 	if w.Member <= 0 || s.At.IsZero() {
 		return s, errShape
 	}
 	var err error
-	if s.Amount, err = w.Amount.amount(); err != nil {
+	if s.Amount, err = w.Amount.Amount(); err != nil {
 		return s, err
 	}
-	s.After, err = w.After.amount()
+	s.After, err = w.After.Amount()
 	return s, err
 }

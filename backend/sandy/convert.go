@@ -24,16 +24,16 @@ func (c *Client) member(w wireCard) (backend.Member, error) {
 	// A birthday that is no day is no reason to refuse the card.
 	m.Birthday, _ = backend.ParseDate(string(w.Birthday))
 	var err error
-	if m.Balance, err = w.Amount.amount(); err != nil {
+	if m.Balance, err = w.Amount.Amount(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Points, err = w.Points.points(); err != nil {
+	if m.Points, err = w.Points.Points(); err != nil {
 		return backend.Member{}, err
 	}
-	if m.Consumed, err = w.SumConsume.maybe(); err != nil {
+	if m.Consumed, err = w.SumConsume.Maybe(); err != nil {
 		return backend.Member{}, err
 	}
-	m.Recharged, err = w.SumRecharge.maybe()
+	m.Recharged, err = w.SumRecharge.Maybe()
 	return m, err
 }
 
@@ -80,30 +80,30 @@ func (c *Client) event(w wireRow) (backend.Event, error) {
 		Detail: safe.Lines(string(w.Description)),
 	}
 	var err error
-	if e.ID, err = w.ID.whole(); err != nil || e.ID <= 0 {
+	if e.ID, err = whole(w.ID); err != nil || e.ID <= 0 {
 		return backend.Event{}, errShape
 	}
-	code, err := w.Type.whole()
+	code, err := whole(w.Type)
 	if err != nil {
 		return backend.Event{}, err
 	}
-	seconds, err := w.Time.whole()
+	seconds, err := whole(w.Time)
 	if err != nil {
 		return backend.Event{}, err
 	}
-	if w.Time.told() {
+	if w.Time.Told() {
 		e.At = time.Unix(seconds, 0).In(c.zone)
 	}
-	if e.Gross, err = w.OriMoney.amount(); err != nil {
+	if e.Gross, err = w.OriMoney.Amount(); err != nil {
 		return backend.Event{}, err
 	}
-	if e.Net, err = w.ActMoney.amount(); err != nil {
+	if e.Net, err = w.ActMoney.Amount(); err != nil {
 		return backend.Event{}, err
 	}
-	if e.Balance, err = w.Amount.amount(); err != nil {
+	if e.Balance, err = w.Amount.Amount(); err != nil {
 		return backend.Event{}, err
 	}
-	if e.Points, err = w.Score.points(); err != nil {
+	if e.Points, err = w.Score.Points(); err != nil {
 		return backend.Event{}, err
 	}
 	e.Code, e.Kind = int(code), eventKind(code, e.Gross, e.Net)

@@ -11,6 +11,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/internal/wire"
+	"guitai/backend/money"
 	"guitai/backend/safe"
 )
 
@@ -31,9 +32,10 @@ func (r refusal) failed() bool { return r.Code != "" && r.number() != 0 }
 
 // number is the code, or -1 for a code that is no number.
 func (r refusal) number() int {
-	d, err := literal(string(r.Code))
+	code := string(r.Code)
+	d := money.Literal(code).Decimal()
 	most := decimal.NewFromInt(1_000_000)
-	if err != nil || !isPlainDecimal(string(r.Code)) || !d.IsInteger() || d.Sign() < 0 || d.Cmp(most) > 0 {
+	if len(code) > 32 || !wire.IsFigure(code) || !d.IsInteger() || d.Sign() < 0 || d.Cmp(most) > 0 {
 		return -1
 	}
 	return int(d.IntPart())

@@ -44,7 +44,7 @@ func FuzzReads(f *testing.F) {
 		}
 		var page wirePage
 		if decode(body, &page) == nil {
-			_, _ = page.PageSize.whole()
+			_, _ = whole(page.PageSize)
 			for _, w := range page.Data.rows {
 				if e, err := c.event(w); err == nil && e.ID <= 0 {
 					t.Error("a row without an id")

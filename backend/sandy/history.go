@@ -67,7 +67,7 @@ func (c *Client) rows(ctx context.Context, q historyQuery) (events []backend.Eve
 	if err := c.read(ctx, "getcardhis", q, &reply); err != nil {
 		return nil, false, err
 	}
-	size, err := reply.PageSize.whole()
+	size, err := whole(reply.PageSize)
 	if err != nil {
 		return nil, false, unreadable(op, err)
 	}

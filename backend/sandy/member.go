@@ -46,7 +46,7 @@ func (c *Client) info(ctx context.Context, id string) (backend.Member, error) {
 	if err := c.read(ctx, "getcardinfo", cardQuery{id}, &card); err != nil {
 		return backend.Member{}, err
 	}
-	if !card.Amount.told() {
+	if !card.Amount.Told() {
 		return backend.Member{}, unreadable(op, errShape)
 	}
 	m, err := c.member(card)

@@ -39,29 +39,29 @@ func (c *Client) Rules(ctx context.Context, id string) (backend.RuleSet, error) 
 // for every recharge, 1 a percent rule, anything else the least amount.
 func rule(w wireRule) (backend.Rule, error) {
 	r := backend.Rule{Name: safe.Line(string(w.Description))}
-	threshold, err := w.Money.amount()
+	threshold, err := w.Money.Amount()
 	if err != nil {
 		return r, err
 	}
 	switch {
-	case !w.Money.told() || threshold.Sign() < 0:
+	case !w.Money.Told() || threshold.Sign() < 0:
 		return r, errShape
 	case threshold.Equal(money.FromFen(100)):
 		r.Kind = backend.RulePercent
-		if r.MoneyShare, err = money.ShareFromDecimal(w.AddMoney.decimal()); err != nil {
+		if r.MoneyShare, err = money.ShareFromDecimal(w.AddMoney.Decimal()); err != nil {
 			return r, err
 		}
-		r.PointShare, err = money.ShareFromDecimal(w.AddScore.decimal())
+		r.PointShare, err = money.ShareFromDecimal(w.AddScore.Decimal())
 		return r, err
 	case threshold.IsZero():
 		r.Kind = backend.RuleEachTime
 	default:
 		r.Kind, r.Threshold = backend.RuleThreshold, threshold
 	}
-	if r.GiftMoney, err = w.AddMoney.amount(); err != nil {
+	if r.GiftMoney, err = w.AddMoney.Amount(); err != nil {
 		return r, err
 	}
-	r.GiftPoints, err = w.AddScore.points()
+	r.GiftPoints, err = w.AddScore.Points()
 	return r, err
 }
 
