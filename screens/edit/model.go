@@ -100,7 +100,7 @@ func (s *screen) Offers() []ui.Offer {
 	case filling:
 		return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.NextField}, back}
 	case checking:
-		return []ui.Offer{{Action: keymap.Confirm}, back, {Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Form.EnterSavesNot)}}
+		return []ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Form.EnterSavesNot)}, {Action: keymap.Confirm}, back}
 	case unread, saved:
 		return []ui.Offer{{Action: keymap.Choose}, back}
 	}

@@ -142,7 +142,7 @@ func (s *screen) Offers() []ui.Offer {
 		return []ui.Offer{choose, back}
 	case checking:
 		choose.WhyNot = s.keyed(s.env.Text.Levels.EnterNot)
-		return []ui.Offer{{Action: keymap.Confirm}, back, choose}
+		return []ui.Offer{choose, {Action: keymap.Confirm}, back}
 	case collecting, unread, ended:
 		return []ui.Offer{choose, back}
 	}

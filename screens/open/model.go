@@ -101,8 +101,8 @@ func (s *screen) Scope() keymap.Scope {
 func (s *screen) Offers() []ui.Offer {
 	switch s.phase {
 	case checking:
-		return []ui.Offer{{Action: keymap.Confirm}, {Action: keymap.Back},
-			{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Form.EnterSavesNot)}}
+		return []ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Form.EnterSavesNot)},
+			{Action: keymap.Confirm}, {Action: keymap.Back}}
 	case saving, looking:
 		return []ui.Offer{{Action: keymap.Back}}
 	}

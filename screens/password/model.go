@@ -79,7 +79,7 @@ func (s *screen) Offers() []ui.Offer {
 	case filling:
 		return []ui.Offer{{Action: keymap.Choose}, {Action: keymap.NextField}, back}
 	case checking:
-		return []ui.Offer{{Action: keymap.Confirm}, back, {Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Password.EnterNot)}}
+		return []ui.Offer{{Action: keymap.Choose, WhyNot: s.keyed(s.env.Text.Password.EnterNot)}, {Action: keymap.Confirm}, back}
 	case ended:
 		return []ui.Offer{{Action: keymap.Choose}, back}
 	}
