@@ -48,8 +48,11 @@ type Step struct {
 	leave      context.CancelFunc
 	quote      backend.Quote
 	// again says that the first of two confirmations was given.
-	again   bool
-	result  *backend.Case
+	again  bool
+	result *backend.Case
+	// newest is the operation as the till told it last while it was carried out:
+	// that may overtake the answer.
+	newest  *backend.Case
 	failure error
 	since   time.Time
 	hint    string
@@ -72,15 +75,6 @@ type stepEnded struct {
 	step *Step
 	kase backend.Case
 	err  error
-}
-
-// Notice tells people who left the screen about an operation that could not be
-// carried out or recorded; every other end is announced by the till itself.
-func (e stepEnded) Notice() ui.Notice {
-	if e.err == nil {
-		return ui.Notice{}
-	}
-	return ui.Notice{Level: ui.LevelBad, Text: ui.Sentence(e.step.env.Text, e.err)}
 }
 
 // stepTick redraws the seconds until the next look, only while they run.
@@ -264,6 +258,7 @@ func (s *Step) confirm() ui.Cmd {
 	}
 	if !s.gate.Open(now) {
 		s.hint = s.keyed(s.env.Text.Money.TooEarly)
+		s.release(now)
 		return nil
 	}
 	if s.quote.Twice() && !s.again {
@@ -271,7 +266,7 @@ func (s *Step) confirm() ui.Cmd {
 		s.gate.Appear(now)
 		return nil
 	}
-	s.phase, s.since, s.hint = Submitting, now, ""
+	s.phase, s.since, s.hint, s.newest = Submitting, now, "", nil
 	s.gate.Shut()
 	quote, desk := s.quote, s.desk
 	return ui.Batch(s.wait.Start(s.env), func() ui.Msg {
@@ -289,19 +284,25 @@ func (s *Step) ended(m stepEnded) ui.Cmd {
 	if m.kase.ID != "" {
 		s.result = &m.kase
 	}
+	if n := s.newest; n != nil && s.result != nil && n.UpdatedAt.After(s.result.UpdatedAt) {
+		s.follow(*n)
+	}
 	s.gate.Appear(s.env.Clock.Now())
 	return s.countDown()
 }
 
 // changed follows the operation when the till settles it by itself.
 func (s *Step) changed(c backend.Case) ui.Cmd {
+	if s.phase == Submitting && c.ID == s.quote.Operation.ID {
+		s.newest = &c
+	}
 	if s.phase != Ended || s.result == nil || s.result.ID != c.ID {
 		return nil
 	}
 	if c.Outcome() != s.result.Outcome() {
 		s.gate.Appear(s.env.Clock.Now())
 	}
-	s.result = &c
+	s.follow(c)
 	return s.countDown()
 }
 
@@ -329,7 +330,10 @@ func (s *Step) secondsToLook() int {
 }
 
 func (s *Step) whileEnded(a keymap.Action) ui.Cmd {
-	if !s.gate.Open(s.env.Clock.Now()) {
+	if now := s.env.Clock.Now(); !s.gate.Open(now) {
+		if a == keymap.Confirm {
+			s.release(now)
+		}
 		return nil // a key that was meant for the screen before
 	}
 	switch {
@@ -378,19 +382,4 @@ func (s *Step) collect() ui.Cmd {
 		}
 		return nil
 	}
-}
-
-// toCollect tells whether the guest still owes something that nobody has said
-// was collected.
-func (s *Step) toCollect() bool {
-	return s.phase == Ended && s.result != nil && s.result.Receipt != nil &&
-		s.result.Outcome() == backend.OutcomeSettled && s.result.Receipt.Collect.Sign() > 0 && s.result.Collected.IsZero()
-}
-
-func (s *Step) notFound() bool {
-	return s.phase == Ended && s.result != nil && s.result.State == backend.StateNotFound
-}
-
-func (s *Step) refused() bool {
-	return s.phase == Ended && (s.result == nil || s.result.Outcome() == backend.OutcomeRefused)
 }

@@ -333,6 +333,75 @@ func TestWhatWasDoneButNotRecordedIsToBeWrittenDown(t *testing.T) {
 	assert.NotContains(t, c.step.View(100, 30), "✔")
 }
 
+func TestWhatIsLeftToCollectIsSaidAlsoWhereItWasNotRecorded(t *testing.T) {
+	c := newCounter(t, settled("70.80", "40.80"))
+	c.desk.answer.State = backend.StateSending
+	c.desk.err = &backend.Error{Op: "till.do", Kind: backend.KindJournal}
+	c.preview(bill())
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	c.sees("请手工记下", "40.80")
+}
+
+// The journal can fail before the first byte, and after it without an answer: to
+// say then that the member system did it would be a lie.
+func TestAJournalThatFailedDoesNotMakeItDone(t *testing.T) {
+	for _, tc := range []struct {
+		state backend.State
+		sees  string
+	}{
+		{backend.StateNotSent, "✘ 未扣款"},
+		{backend.StateIntent, "✘ 未扣款"},
+		{backend.StateSending, "不要再收一次"},
+		{backend.StateUnknown, "不要再收一次"},
+	} {
+		t.Run(string(tc.state), func(t *testing.T) {
+			c := newCounter(t, backend.Case{State: tc.state, Slip: "A0042"})
+			c.desk.err = &backend.Error{Op: "till.do", Kind: backend.KindJournal}
+			c.preview(bill())
+			c.passes(time.Second)
+			c.press(keymap.Confirm)
+			c.sees(tc.sees)
+			assert.NotContains(t, c.step.View(100, 30), "会员系统已执行")
+		})
+	}
+}
+
+func TestAHeldF10NeverConfirmsTwiceNorCollects(t *testing.T) {
+	hold := func(c *counter) {
+		for range 60 { // three seconds of a key that repeats
+			c.press(keymap.Confirm)
+			c.passes(50 * time.Millisecond)
+		}
+	}
+	c := newCounter(t, settled("70.80", "40.80"))
+	q := bill()
+	q.Warnings = []backend.Warning{backend.WarnRepeat}
+	c.preview(q)
+	c.passes(time.Second)
+	hold(c)
+	assert.Empty(t, c.desk.did, "the second confirmation is a second press")
+	c.passes(time.Second)
+	hold(c)
+	assert.Len(t, c.desk.did, 1)
+	assert.Empty(t, c.desk.collected, "nobody said that the rest was collected")
+	c.passes(time.Second)
+	c.press(keymap.Confirm)
+	assert.Len(t, c.desk.collected, 1)
+}
+
+func TestAnEndThatOvertakesTheAnswerIsNotLost(t *testing.T) {
+	c := newCounter(t, backend.Case{State: backend.StateUnknown, Slip: "A0042", Why: backend.WhyWaiting, UpdatedAt: time.Unix(100, 0)})
+	c.preview(bill())
+	c.passes(time.Second)
+	cmd, _ := c.step.Handle(ui.Intent{Action: keymap.Confirm})
+	later := settled("70.80", "0")
+	later.Operation, later.UpdatedAt = bill().Operation, time.Unix(101, 0)
+	c.tell(ui.CaseChanged{Case: later})
+	c.run(cmd)
+	c.sees("✔ 已扣 70.80")
+}
+
 func TestNothingThatWasNotFoundIsRungAgainByAccident(t *testing.T) {
 	c := newCounter(t, backend.Case{State: backend.StateNotFound, Slip: "A0042", Why: backend.WhyNotFound})
 	c.preview(bill())
@@ -398,4 +467,33 @@ func TestADigitChoosesHowTheRestIsPaid(t *testing.T) {
 	c.sees("没有这种支付方式")
 	c.tell(ui.Typed{Rune: '1'})
 	c.sees("✔ x 现金")
+}
+
+// announcer is an answer that tells people who left the screen about itself.
+type announcer interface{ Notice() ui.Notice }
+
+func TestWhoLeftIsNotToldThatNothingWasSentWhereNobodyKnows(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		kase  backend.Case
+		sees  string
+		never string
+	}{
+		{"nothing was sent", backend.Case{State: backend.StateNotSent}, "什么也没有发出", "会员系统已执行"},
+		{"nobody knows", backend.Case{State: backend.StateSending, Slip: "A0042"}, "不要再收一次", "什么也没有发出"},
+		{"done, not recorded", settled("70.80", "40.80"), "会员系统已执行", "什么也没有发出"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := newCounter(t, tc.kase)
+			c.desk.err = &backend.Error{Op: "till.do", Kind: backend.KindJournal}
+			c.preview(bill())
+			c.passes(time.Second)
+			cmd, _ := c.step.Handle(ui.Intent{Action: keymap.Confirm})
+			told, ok := cmd().(announcer)
+			require.True(t, ok)
+			text := told.Notice().Text
+			assert.Contains(t, text, tc.sees)
+			assert.NotContains(t, text, tc.never)
+		})
+	}
 }

@@ -33,7 +33,9 @@ func (s *Step) endLines(width int) []string {
 	switch {
 	case s.result == nil:
 		lines = append(lines, s.failedLines(width-4)...)
-	case s.failure != nil:
+	case s.failure != nil && unsent(*s.result):
+		lines = append(lines, s.failedLines(width-4)...)
+	case s.failure != nil && s.result.Receipt != nil:
 		lines = append(lines, s.unrecordedLines(width-4)...)
 	case s.result.Outcome() == backend.OutcomeSettled:
 		lines = append(lines, s.settledLines(width-4)...)
@@ -45,7 +47,7 @@ func (s *Step) endLines(width int) []string {
 	return lines
 }
 
-// failedLines are for what never became an operation: nothing was sent.
+// failedLines are for what could not be begun: nothing was sent.
 func (s *Step) failedLines(width int) []string {
 	th := s.env.Theme
 	lines := []string{th.Bad.Render("✘ " + s.refusedTitle()), ""}
@@ -54,12 +56,16 @@ func (s *Step) failedLines(width int) []string {
 }
 
 // unrecordedLines are for the worst case: done at the vendor, not on this
-// machine's disk.
+// machine's disk. They do not say why, because that sentence says that nothing was
+// sent.
 func (s *Step) unrecordedLines(width int) []string {
 	th := s.env.Theme
 	lines := []string{th.Alarm.Render(" " + s.env.Text.Money.NotRecorded + " "), "",
 		th.Big.Render("#" + s.result.Slip + "  " + ui.OpWord(s.env.Text.Domain, s.result.Kind) + "  " + s.amount() + "  " + s.result.Number.String()), ""}
-	return append(lines, Wrap(ui.Sentence(s.env.Text, s.failure), width, 4)...)
+	if s.result.Receipt.Collect.Sign() > 0 {
+		lines = append(lines, s.owedLines(width)...)
+	}
+	return append(lines, figures(s.env, width, s.receiptLines())...)
 }
 
 func (s *Step) refusedTitle() string {
@@ -131,9 +137,13 @@ func (s *Step) collectLines(width int) []string {
 	if !c.Collected.IsZero() {
 		return []string{th.Good.Render("✔ " + lang.Fill(t.Collect, "amount", c.Receipt.Collect.Grouped()) + "  " + t.Collected), ""}
 	}
-	lines := []string{th.Alarm.Render(" ⚠ " + lang.Fill(t.Collect, "amount", c.Receipt.Collect.Grouped()) + " ")}
-	lines = append(lines, Big(th.Bad, c.Receipt.Collect.Grouped(), width)...)
-	return append(lines, th.Warn.Render("▶ "+s.keyed(t.CollectKey)), "")
+	return append(s.owedLines(width), th.Warn.Render("▶ "+s.keyed(t.CollectKey)), "")
+}
+
+func (s *Step) owedLines(width int) []string {
+	th, sum := s.env.Theme, s.result.Receipt.Collect.Grouped()
+	lines := []string{th.Alarm.Render(" ⚠ " + lang.Fill(s.env.Text.Money.Collect, "amount", sum) + " ")}
+	return append(lines, Big(th.Bad, sum, width)...)
 }
 
 func (s *Step) doneTitle() string {
