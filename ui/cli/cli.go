@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	_ "time/tzdata" // so that every zone is known on machines that have none
 
 	"github.com/spf13/cobra"
 
@@ -82,6 +83,6 @@ func rootCommand(std Stdio) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&configPath, "config", "", "configuration file (default: $GUITAI_CONFIG, then config.yaml in the user's configuration directory)")
-	root.AddCommand(demoCommand(std), simCommand(std), doctorCommand(std, &configPath), keysCommand(std, &configPath))
+	root.AddCommand(demoCommand(std), simCommand(std), doctorCommand(std, &configPath), keysCommand(std, &configPath), journalCommand(std, &configPath))
 	return root
 }
