@@ -83,6 +83,11 @@ const (
 	KindStale             // the preview no longer fits what the vendor says
 	KindUnsupported       // this vendor cannot do that
 	KindCanceled          // the person left before an answer
+	KindForbidden         // this account has no right to change that member
+	KindHours             // the vendor does not work at this hour
+	KindOutdated          // the vendor asks for a newer program
+	KindAccount           // the merchant's login or its password is not accepted
+	KindUsedUp            // a coupon or a card of times is used up or missing
 )
 
 // String names the kind for logs.
@@ -90,7 +95,7 @@ func (k Kind) String() string {
 	names := [...]string{"ok", "internal", "not found", "exists", "short balance", "short points",
 		"expired", "rejected", "vendor fault", "unreachable", "timeout", "unreadable", "redirected",
 		"access", "quota", "card busy", "journal", "clock", "limit", "invalid", "stale",
-		"unsupported", "canceled"}
+		"unsupported", "canceled", "forbidden", "hours", "outdated", "account", "used up"}
 	if int(k) < len(names) {
 		return names[k]
 	}

@@ -58,6 +58,16 @@ func kindSentence(t lang.Errors, e *backend.Error) string {
 		return t.Access
 	case backend.KindQuota:
 		return t.Quota
+	case backend.KindForbidden:
+		return t.Forbidden
+	case backend.KindHours:
+		return t.Hours
+	case backend.KindOutdated:
+		return t.Outdated
+	case backend.KindAccount:
+		return t.Account
+	case backend.KindUsedUp:
+		return t.UsedUp
 	}
 	return ourSentence(t, e)
 }

@@ -62,21 +62,33 @@ func kindOf(code int) backend.Kind {
 		return backend.KindNotFound
 	case 2012:
 		return backend.KindExists
-	case 1001, 1002, 1031, 1032, 1033, 1034:
+	case 1001, 1002:
+		return backend.KindAccount
+	case 1031, 1032, 1033, 1034:
 		return backend.KindAccess
 	case 4001, 4002:
 		return backend.KindExpired
+	case 2001, 2002, 3001, 3002, 3003, 3004:
+		return backend.KindUsedUp
+	case 2016:
+		return backend.KindForbidden
+	case 9001:
+		return backend.KindHours
+	case 9002, 9004:
+		return backend.KindOutdated
 	case 9003:
 		return backend.KindInvalid
 	case 0:
 		return backend.KindVendorFault
 	}
-	if code >= 1011 && code <= 1025 {
-		return backend.KindAccess
+	switch {
+	case code >= 1011 && code <= 1025:
+		return backend.KindAccount
+	case code >= 1091 && code <= 1098:
+		return backend.KindInvalid
 	}
-	// What is left says no in words of its own: forms (1091 to 1098), times cards
-	// and coupons (2001, 2002, 3001 to 3004), failed changes (2011, 2013), members
-	// of another store (2016), closing hours and versions (9001, 9002, 9004).
+	// What is left says no in words of its own: failed additions and changes
+	// (2011, 2013) and codes that are in no list.
 	return backend.KindRejected
 }
 

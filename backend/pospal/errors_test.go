@@ -22,21 +22,28 @@ func codes() map[string]struct {
 	list := map[string]row{
 		"0":    {backend.KindVendorFault, false},
 		"2012": {backend.KindExists, false},
-		"2015": {backend.KindNotFound, true}, "2016": {backend.KindRejected, true},
+		"2015": {backend.KindNotFound, true},
 		"4001": {backend.KindExpired, true}, "4002": {backend.KindExpired, true},
 		"9003": {backend.KindInvalid, true},
 	}
-	for _, c := range []string{"1001", "1002", "1011", "1018", "1021", "1025"} {
-		list[c] = row{backend.KindAccess, false}
+	for kind, codes := range map[backend.Kind][]string{
+		backend.KindAccess:   {"1001", "1002"},
+		backend.KindAccount:  {"1011", "1012", "1013", "1014", "1015", "1016", "1017", "1018", "1021", "1022", "1023", "1024", "1025"},
+		backend.KindInvalid:  {"1091", "1092", "1093", "1094", "1095", "1096", "1097", "1098"},
+		backend.KindUsedUp:   {"2001", "2002", "3001", "3002", "3003", "3004"},
+		backend.KindRejected: {"2011", "2013", "77777"},
+	} {
+		for _, c := range codes {
+			list[c] = row{kind, false}
+		}
 	}
-	for _, c := range []string{"1031", "1032", "1033", "1034"} {
-		list[c] = row{backend.KindAccess, true}
-	}
-	for _, c := range []string{"9001", "9002", "9004"} {
-		list[c] = row{backend.KindRejected, true}
-	}
-	for _, c := range []string{"1091", "1098", "2001", "2002", "2011", "2013", "3001", "3004", "77777"} {
-		list[c] = row{backend.KindRejected, false}
+	for kind, codes := range map[backend.Kind][]string{
+		backend.KindAccess: {"1031", "1032", "1033", "1034"}, backend.KindForbidden: {"2016"},
+		backend.KindHours: {"9001"}, backend.KindOutdated: {"9002", "9004"},
+	} {
+		for _, c := range codes {
+			list[c] = row{kind, true}
+		}
 	}
 	return list
 }

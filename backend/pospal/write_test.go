@@ -163,7 +163,7 @@ func TestALostEditIsSentAgainAndReadBack(t *testing.T) {
 
 	s = serve(t).on("updateBaseInfo", refusal("2016", "无权修改"))
 	_, err = s.client().Edit(t.Context(), id, change)
-	assert.Equal(t, backend.KindRejected, kind(err))
+	assert.Equal(t, backend.KindForbidden, kind(err))
 	assert.Equal(t, 1, s.times(update))
 
 	s = serve(t).on("updateBaseInfo", `{"status":"success"}`).data("queryByUid", "{}")

@@ -5,6 +5,7 @@ package lang
 type Errors struct {
 	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault string
 	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                           string
+	Forbidden, Hours, Outdated, Account, UsedUp                                           string
 	CardBusy, Journal, Clock, Limit, Invalid, Stale, Unsupported, Canceled                string
 	// VendorSays carries the vendor's own words behind our sentence.
 	VendorSays string
@@ -29,6 +30,11 @@ func errorsZh() Errors {
 		Redirected:     "会员系统要求转到别的地址，已拒绝跟随。请检查 base_url 设置。",
 		Access:         "会员系统不认可本店的凭证，操作未执行。请检查配置里的令牌和商户号。",
 		Quota:          "今天的接口调用次数已用完。请明天再试，或购买更多次数。",
+		Forbidden:      "本店无权修改这位会员（可能属于其他门店），没有改动。请到开卡门店办理。",
+		Hours:          "现在不在会员系统允许的时间内，操作未执行。请在允许的时间再试。",
+		Outdated:       "会员系统要求更新版本的程序，操作未执行。请升级程序后再试。",
+		Account:        "会员系统的商户账号登录不上，操作未执行。请检查账号和密码设置。",
+		UsedUp:         "次卡或优惠券已用完或不存在，操作未执行。请核对后再试。",
 		CardBusy:       "此卡有一笔未完成（{slip}），暂不能再收款。请先到“待核实”查看。",
 		Journal:        "账本无法写入，已停止收款，什么也没有发出。请检查磁盘后重启程序。",
 		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
@@ -65,6 +71,11 @@ func errorsEn() Errors {
 		Redirected:     "The member system points to another address, which is not followed. Check base_url.",
 		Access:         "The member system does not accept this shop's credentials; nothing was done. Check token and shop id in the configuration.",
 		Quota:          "Today's calls to the member system are used up. Try again tomorrow or buy more.",
+		Forbidden:      "This shop may not change that member, who perhaps belongs to another store; nothing was changed. Go to the store that opened the card.",
+		Hours:          "The member system does not work at this hour; nothing was done. Try again within its hours.",
+		Outdated:       "The member system asks for a newer program; nothing was done. Update and try again.",
+		Account:        "The merchant's account at the member system cannot log in; nothing was done. Check its number and password.",
+		UsedUp:         "A coupon or a card of times is used up or missing; nothing was done. Check it and try again.",
 		CardBusy:       "An operation on this card ({slip}) is still open, so no money can move. Look under \"to verify\" first.",
 		Journal:        "The journal cannot be written, so no money moves and nothing was sent. Check the disk and start again.",
 		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",
