@@ -27,8 +27,7 @@ func codes() map[string]struct {
 		"9003": {backend.KindInvalid, true},
 	}
 	for kind, codes := range map[backend.Kind][]string{
-		backend.KindAccess:   {"1001", "1002"},
-		backend.KindAccount:  {"1011", "1012", "1013", "1014", "1015", "1016", "1017", "1018", "1021", "1022", "1023", "1024", "1025"},
+		backend.KindAccount:  {"1001", "1002", "1011", "1012", "1013", "1014", "1015", "1016", "1017", "1018", "1021", "1022", "1023", "1024", "1025"},
 		backend.KindInvalid:  {"1091", "1092", "1093", "1094", "1095", "1096", "1097", "1098"},
 		backend.KindUsedUp:   {"2001", "2002", "3001", "3002", "3003", "3004"},
 		backend.KindRejected: {"2011", "2013", "77777"},
