@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -119,6 +120,19 @@ func TestPrepareRefusesWhatCannotBeSent(t *testing.T) {
 	}
 	_, err := serve(t).client().Prepare(t.Context(), backend.Operation{MemberID: id}, 7)
 	assert.Equal(t, backend.KindInternal, kind(err))
+}
+
+func TestPrepareRefusesAKeyFromTheFuture(t *testing.T) {
+	for ahead, refused := range map[time.Duration]bool{0: false, 30 * time.Second: false, 31 * time.Second: true, 24 * time.Hour: true} {
+		s := serve(t).data("queryByUid", whole)
+		_, err := s.client().Prepare(t.Context(), consume(), backend.Stamp(noon.Add(ahead).Unix()))
+		if refused {
+			assert.Equal(t, backend.KindClock, kind(err), ahead)
+			assert.Zero(t, s.total(), "no call is spent on it")
+			continue
+		}
+		assert.NoError(t, err, ahead)
+	}
 }
 
 func TestSubmitSendsExactlyThis(t *testing.T) {

@@ -15,7 +15,13 @@ import (
 var (
 	errOperation = errors.New("operation of an unknown kind")
 	errToken     = errors.New("token is another operation's")
+	errDrift     = errors.New("key lies too far ahead of the clock")
 )
+
+// mostDrift is how far a key may lie ahead of the clock. Keys count on where the
+// clock was set back; going on like that would use up seconds that other tills,
+// and this one after losing its journal, will take for new.
+const mostDrift = 30 * time.Second
 
 // evidence is what an operation will send and what the member looked like
 // before. It is kept in the token, and so in the journal: sending again takes
@@ -60,6 +66,9 @@ func (c *Client) Prepare(ctx context.Context, op backend.Operation, stamp backen
 	balance, points, wrong := stepsOf(op)
 	if wrong != nil {
 		return backend.Token{}, wrong
+	}
+	if ahead := time.Unix(int64(stamp), 0).Sub(c.now()); ahead > mostDrift {
+		return backend.Token{}, &backend.Error{Op: name, Kind: backend.KindClock, Err: errDrift}
 	}
 	m, err := c.info(ctx, op.MemberID, opening)
 	if err != nil {
