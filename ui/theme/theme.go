@@ -27,9 +27,8 @@ type Theme struct {
 	// Good, Warn and Bad are the three ends and everything like them.
 	Good, Warn, Bad Style
 	Accent, Key     Style
-	// Selected is the chosen row, Field a field that has the caret, Blurred one
-	// that has not.
-	Selected, Field, Blurred Style
+	// Selected is the chosen row.
+	Selected Style
 	// Bar is the status line, Practice the loud banner of the demo, Alarm the
 	// bar of something that must not be overlooked.
 	Bar, Practice, Alarm Style
@@ -51,7 +50,6 @@ func New(c Colours, dark bool) Theme {
 		Good: s().Bold(true).Foreground(p.good), Warn: s().Bold(true).Foreground(p.warn), Bad: s().Bold(true).Foreground(p.bad),
 		Accent: s().Foreground(p.accent), Key: s().Bold(true).Foreground(p.accent),
 		Selected: s().Background(p.selected).Foreground(p.onSelected).Bold(true),
-		Field:    s().Underline(true).Bold(true), Blurred: s().Underline(true).Foreground(p.dim),
 		Bar:      s().Background(p.bar).Foreground(p.onBar),
 		Practice: s().Background(p.practice).Foreground(p.onPractice).Bold(true),
 		Alarm:    s().Background(p.bad).Foreground(p.onAlarm).Bold(true),
@@ -64,16 +62,16 @@ func New(c Colours, dark bool) Theme {
 	return t
 }
 
+// profile is never that of a terminal without any styles: without colours, bold,
+// underline and reverse are all the more needed.
 func profile(c Colours) termenv.Profile {
 	switch c {
 	case TrueColour:
 		return termenv.TrueColor
 	case TwoFiveSix:
 		return termenv.ANSI256
-	case Sixteen:
-		return termenv.ANSI
 	}
-	return termenv.Ascii
+	return termenv.ANSI
 }
 
 // colours are the palette's tokens.
