@@ -36,6 +36,20 @@ type counter struct {
 
 // openHouse opens the journal and starts the shops' tills.
 func openHouse(ctx context.Context, dataDir string, shops []shop) (*house, error) {
+	h, err := openBooks(ctx, dataDir)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range shops {
+		if err := h.start(ctx, s); err != nil {
+			return nil, errors.Join(err, h.close())
+		}
+	}
+	return h, nil
+}
+
+// openBooks opens the journal and the log of a house without any shop.
+func openBooks(ctx context.Context, dataDir string) (*house, error) {
 	if err := os.MkdirAll(dataDir, 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
@@ -48,22 +62,30 @@ func openHouse(ctx context.Context, dataDir string, shops []shop) (*house, error
 	if err != nil {
 		return nil, errors.Join(&exitError{1, fmt.Errorf("the journal cannot be opened, so no money could move: %w", err)}, logFile.Close())
 	}
-	for _, s := range shops {
-		if err := h.start(ctx, s); err != nil {
-			return nil, errors.Join(err, h.close())
-		}
-	}
 	return h, nil
 }
 
+// start opens a shop's till and takes over what an earlier run left open.
 func (h *house) start(ctx context.Context, s shop) error {
-	vendor, err := s.vendor(h.log)
+	c, err := h.seat(s)
 	if err != nil {
 		return err
 	}
+	if err := c.till.Start(ctx); err != nil {
+		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}
+	}
+	return nil
+}
+
+// seat makes a shop's till, which by itself takes nothing over.
+func (h *house) seat(s shop) (*counter, error) {
+	vendor, err := s.vendor(h.log)
+	if err != nil {
+		return nil, err
+	}
 	able := vendor.Capabilities()
 	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
-		return &exitError{1, fmt.Errorf("data_dir: %w", err)}
+		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
 	members := directory.OpenMembers(filepath.Join(s.folder(), "members.json"))
 	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
@@ -74,10 +96,7 @@ func (h *house) start(ctx context.Context, s shop) error {
 	}
 	c := &counter{shop: s, till: till.New(o), members: members}
 	h.shops = append(h.shops, c)
-	if err := c.till.Start(ctx); err != nil {
-		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}
-	}
-	return nil
+	return c, nil
 }
 
 // known are the members of the one account that a till serves.
