@@ -17,10 +17,21 @@ func Sentence(t lang.Strings, err error) string {
 		return t.Errors.Internal
 	}
 	s := kindSentence(t.Errors, e)
-	if !e.Text.IsEmpty() {
-		s += " " + lang.Fill(t.Errors.VendorSays, "text", vendorText(e))
+	if words := VendorWords(t, e); words != "" {
+		s += " " + words
 	}
 	return s
+}
+
+// VendorWords are what the vendor wrote for people, "" for nothing. They are all
+// that may be shown beside an operation of which nobody knows whether it happened:
+// a sentence says what was not done, and the answer to one attempt does not tell
+// that about the others.
+func VendorWords(t lang.Strings, e *backend.Error) string {
+	if e == nil || e.Text.IsEmpty() {
+		return ""
+	}
+	return lang.Fill(t.Errors.VendorSays, "text", vendorText(e))
 }
 
 func vendorText(e *backend.Error) string {

@@ -87,8 +87,12 @@ func (s *screen) factLines(c backend.Case) []string {
 	if why := ui.WhyWord(d, c.Why); why != "" {
 		lines = append(lines, widget.Wrap(t.Why+why, width, 3)...)
 	}
-	if c.Refusal != nil {
-		lines = append(lines, s.styled(th.Dim, ui.Sentence(s.env.Text, c.Refusal), width, 3)...)
+	said := ui.VendorWords(s.env.Text, c.Refusal)
+	if c.Refusal != nil && c.Outcome() == backend.OutcomeRefused {
+		said = ui.Sentence(s.env.Text, c.Refusal)
+	}
+	if said != "" {
+		lines = append(lines, s.styled(th.Dim, said, width, 3)...)
 	}
 	return lines
 }

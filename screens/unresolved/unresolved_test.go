@@ -234,6 +234,16 @@ func TestTheEvidenceIsAllThere(t *testing.T) {
 	p.See("�[2JBad Gateway�]0;owned��")
 }
 
+// A refusal that answered a second attempt says nothing about the first one.
+func TestARefusalIsNoProofWhereNobodyKnows(t *testing.T) {
+	c := human()
+	c.Refusal = &backend.Error{Kind: backend.KindRejected, Text: safe.Line("重复提交修改")}
+	d := &desk{cases: []backend.Case{c}}
+	p, _ := tray(t, "zh", d, 120, 40)
+	p.See("重复提交修改")
+	p.DontSee("没有改动")
+}
+
 func TestLongEvidenceScrollsUnderTheWarning(t *testing.T) {
 	d := &desk{cases: []backend.Case{human()}}
 	p, _ := tray(t, "zh", d, 80, 24)
