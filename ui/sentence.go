@@ -93,6 +93,9 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 		}
 		return lang.Fill(t.CardBusy, "slip", slip)
 	case backend.KindJournal:
+		if e.Field == "end" {
+			return t.JournalEnd
+		}
 		return t.Journal
 	case backend.KindClock:
 		return t.Clock

@@ -44,3 +44,11 @@ func TestPhonesHideTheirMiddle(t *testing.T) {
 		assert.Equal(t, phone, e.Phone(safe.Line(phone), true))
 	}
 }
+
+func TestAnEndThatWasNotStoredIsNotSaidToBeNothingSent(t *testing.T) {
+	for language, never := range map[string]string{"zh": "什么也没有发出", "en": "nothing was sent"} {
+		text, _ := lang.For(language)
+		assert.Contains(t, ui.Sentence(text, &backend.Error{Kind: backend.KindJournal}), never)
+		assert.NotContains(t, ui.Sentence(text, &backend.Error{Kind: backend.KindJournal, Field: "end"}), never)
+	}
+}

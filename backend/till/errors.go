@@ -26,6 +26,8 @@ func fault(op string, err error) *backend.Error {
 func journalFault(op string, err error) *backend.Error {
 	var open *journal.OpenError
 	switch {
+	case errors.Is(err, errOwed):
+		return &backend.Error{Op: op, Kind: backend.KindJournal, Field: "end", Err: err}
 	case errors.As(err, &open):
 		other := open.Record.Case
 		return &backend.Error{Op: op, Kind: backend.KindCardBusy, Other: &other, Err: err}

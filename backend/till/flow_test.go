@@ -272,9 +272,12 @@ func TestAnOwedEndIsStoredByALook(t *testing.T) {
 		synctest.Wait()
 		c.journal.Break(errors.New("io"))
 		close(c.shop.gate)
-		require.Error(t, <-done)
-		_, err := c.till.Look(t.Context(), q.Operation.ID)
-		assert.Equal(t, backend.KindJournal, kind(t, err))
+		for _, err := range []error{<-done, c.till.Health(), looked(c, q.Operation.ID)} {
+			var e *backend.Error
+			require.ErrorAs(t, err, &e)
+			assert.Equal(t, backend.KindJournal, e.Kind)
+			assert.Equal(t, "end", e.Field, "it must not read as if nothing had been sent")
+		}
 		c.journal.Break(nil)
 		got, err := c.till.Look(t.Context(), q.Operation.ID)
 		require.NoError(t, err)
@@ -282,6 +285,11 @@ func TestAnOwedEndIsStoredByALook(t *testing.T) {
 		assert.Equal(t, backend.WhyReply, got.Why)
 		assert.NoError(t, c.till.Health())
 	})
+}
+
+func looked(c *counter, id string) error {
+	_, err := c.till.Look(c.t.Context(), id)
+	return err
 }
 
 func TestPrepareThatFailsSendsNothing(t *testing.T) {

@@ -109,8 +109,7 @@ func (e *engine) pushedYes(s *sending, reply backend.Reply) (journal.Record, err
 	step := journal.Step{To: backend.StateApplied, Why: backend.WhyReply, Attempt: &s.attempt, Receipt: reply.Receipt}
 	rec, err := e.settle(s.rec, step)
 	if err != nil {
-		e.owe(s.rec, step)
-		return rec, err
+		return rec, e.owe(s.rec, step, err)
 	}
 	return e.belated(rec, step)
 }

@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"guitai/backend"
 	"guitai/backend/journal"
@@ -61,12 +62,14 @@ func (e *engine) belated(rec journal.Record, success journal.Step) (journal.Reco
 	return e.note(rec, proof)
 }
 
-// owe remembers an end that could not be stored, so that a later look can.
-func (e *engine) owe(rec journal.Record, s journal.Step) {
+// owe remembers an end that could not be stored, so that a later look can. It gives
+// the error to tell.
+func (e *engine) owe(rec journal.Record, s journal.Step, err error) error {
 	e.o.Logger.Error("till: the journal did not store an end", "slip", rec.Slip, "to", s.To)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.owed[rec.ID] = owed{rec, s}
+	return fmt.Errorf("%w: %w", errOwed, err)
 }
 
 // debtor is the record of an operation whose end is owed.
@@ -89,7 +92,7 @@ func (e *engine) pay(rec journal.Record) (journal.Record, error) {
 	paid, err := e.settle(debt.rec, debt.step)
 	if err != nil {
 		rec.Receipt = debt.step.Receipt
-		return rec, err
+		return rec, fmt.Errorf("%w: %w", errOwed, err)
 	}
 	e.mu.Lock()
 	delete(e.owed, rec.ID)

@@ -158,9 +158,8 @@ func (e *engine) yes(s *sending, reply backend.Reply) (journal.Record, error) {
 		Attempt: &s.attempt, Receipt: reply.Receipt}
 	rec, err := e.settle(s.rec, step)
 	if err != nil {
-		e.owe(s.rec, step)
 		rec.Receipt = reply.Receipt
-		return rec, err
+		return rec, e.owe(s.rec, step, err)
 	}
 	if rec, err = e.belated(rec, step); err != nil {
 		return rec, err
@@ -185,7 +184,7 @@ func (e *engine) refused(s *sending, reply backend.Reply) (journal.Record, error
 	step.Attempt, step.Refusal = &s.attempt, reply.Err
 	settled, err := e.settle(rec, step)
 	if err != nil {
-		e.owe(rec, step)
+		err = e.owe(rec, step, err)
 	}
 	return settled, err
 }
@@ -196,8 +195,7 @@ func (e *engine) unknown(s *sending, reply backend.Reply) (journal.Record, error
 		Refusal: reply.Err, NextLook: s.attempt.Closed}
 	rec, err := e.settle(s.rec, step)
 	if err != nil {
-		e.owe(s.rec, step)
-		return rec, err
+		return rec, e.owe(s.rec, step, err)
 	}
 	if rec.State == backend.StateUnknown {
 		e.watch(rec.ID, s.attempt.Closed)

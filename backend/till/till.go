@@ -188,15 +188,17 @@ func (t *Till) Close() error {
 // channel.
 func (t *Till) Watch() (changes <-chan backend.Case, cancel func()) { return t.e.hub.subscribe() }
 
-// Health is nil while new money may be recorded. Errors: KindJournal.
+// Health is nil while new money may be recorded. Errors: KindJournal, with Field
+// "end" while an end is not stored.
 func (t *Till) Health() error {
+	t.e.mu.Lock()
+	owing := len(t.e.owed) > 0
+	t.e.mu.Unlock()
+	if owing {
+		return journalFault("till.health", errOwed)
+	}
 	if err := t.e.o.Journal.Health(); err != nil {
 		return journalFault("till.health", err)
-	}
-	t.e.mu.Lock()
-	defer t.e.mu.Unlock()
-	if len(t.e.owed) > 0 {
-		return &backend.Error{Op: "till.health", Kind: backend.KindJournal, Err: errOwed}
 	}
 	return nil
 }

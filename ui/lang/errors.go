@@ -6,7 +6,7 @@ type Errors struct {
 	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault string
 	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                           string
 	Forbidden, Hours, Outdated, Account, UsedUp                                           string
-	CardBusy, Journal, Clock, Limit, Invalid, Stale, Unsupported, Canceled                string
+	CardBusy, Journal, JournalEnd, Clock, Limit, Invalid, Stale, Unsupported, Canceled    string
 	// VendorSays carries the vendor's own words behind our sentence.
 	VendorSays string
 	// The reasons for which a typed amount is refused.
@@ -37,6 +37,7 @@ func errorsZh() Errors {
 		UsedUp:         "次卡或优惠券已用完或不存在，操作未执行。请核对后再试。",
 		CardBusy:       "此卡有一笔未完成（{slip}），暂不能再收款。请先到“待核实”查看。",
 		Journal:        "账本无法写入，已停止收款，什么也没有发出。请检查磁盘后重启程序。",
+		JournalEnd:     "一笔操作的结果没能记进账本，已停止收款。请勿重复收款；请检查磁盘后重启程序，再到“待核实”查看。",
 		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
 		Limit:          "超过单笔限额 {limit}，没有执行。请分次，或请主管处理。",
 		Invalid:        "填写有误，没有提交。请修改标出的项目。",
@@ -78,6 +79,7 @@ func errorsEn() Errors {
 		UsedUp:         "A coupon or a card of times is used up or missing; nothing was done. Check it and try again.",
 		CardBusy:       "An operation on this card ({slip}) is still open, so no money can move. Look under \"to verify\" first.",
 		Journal:        "The journal cannot be written, so no money moves and nothing was sent. Check the disk and start again.",
+		JournalEnd:     "The journal did not store how an operation ended, so no more money moves. Do not charge again; check the disk, start again and look at what is to be verified.",
 		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",
 		Limit:          "This is above the limit of {limit} for one operation and was not done. Split it or ask a supervisor.",
 		Invalid:        "Something is filled in wrongly; nothing was sent. Correct the marked field.",
