@@ -1,6 +1,10 @@
 package verdict
 
-import "guitai/backend"
+import (
+	"iter"
+
+	"guitai/backend"
+)
 
 // rule is one row of the decision table.
 type rule struct {
@@ -10,13 +14,19 @@ type rule struct {
 	bind func(Input) int64
 }
 
-// table is the decision table; the first rule that fits decides.
-func table() []rule {
-	rules := append(late(), answered()...)
-	rules = append(rules, rowless()...)
-	rules = append(rules, unreadable()...)
-	rules = append(rules, refused()...)
-	return append(rules, silent()...)
+// table is the decision table; the first rule that fits decides. Its parts are
+// made when their turn comes, because most decisions fall in the first ones.
+func table() iter.Seq[rule] {
+	parts := [...]func() []rule{late, answered, rowless, unreadable, refused, silent}
+	return func(yield func(rule) bool) {
+		for _, part := range parts {
+			for _, r := range part() {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // late rules are for operations that were presumed not applied: their lock is

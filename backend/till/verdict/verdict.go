@@ -56,7 +56,7 @@ type Verdict struct {
 
 // Decide applies the first rule of the table that fits.
 func Decide(in Input) Verdict {
-	for _, r := range table() {
+	for r := range table() {
 		if r.when(in) {
 			v := r.then
 			v.Rule = r.name
@@ -73,7 +73,7 @@ func Decide(in Input) Verdict {
 // Rules names all rules in their order.
 func Rules() []string {
 	var names []string
-	for _, r := range table() {
+	for r := range table() {
 		names = append(names, r.name)
 	}
 	return names
