@@ -1,0 +1,319 @@
+package verdict_test
+
+import (
+	"slices"
+
+	"guitai/backend"
+	"guitai/backend/till/verdict"
+)
+
+// The rules of the shipped till, as far as the decision tables need them: when it
+// sends, reads and asks the table, and what it does with the answer.
+
+// submit sends once. Five in ten requests go well.
+func (w *world) submit(o *deed) {
+	first := len(o.attempts) == 0
+	fault := w.IntN(100)
+	if fault < 3 { // no connection: nothing is recorded of a push
+		w.trace("#%d: no connection", o.n)
+		if first || w.naive {
+			w.end(o, backend.StateNotSent)
+		}
+		return
+	}
+	if w.rules.freshKey && !first {
+		o.key = w.newKey()
+	}
+	o.attempts = append(o.attempts, backend.ReplyUnclear)
+	if first {
+		o.state = backend.StateSending
+	}
+	if w.crash(o, "marked as sending, nothing sent") {
+		return
+	}
+	if fault < 4 { // the machine slept between the mark and the first byte
+		o.attempts[len(o.attempts)-1] = backend.ReplyNotSent
+		if first || w.naive {
+			w.end(o, backend.StateNotSent)
+		}
+		return
+	}
+	w.transmit(o, fault)
+}
+
+// transmit lets the network do its worst.
+func (w *world) transmit(o *deed, fault int) {
+	n, life := len(o.attempts), w.life
+	hear := func(delay int64, c backend.ReplyClass, balance int64) {
+		w.insert(event{w.now + delay, life, func() { w.heard(o, n, c, balance) }})
+	}
+	arrives, answers := w.span(5, 400), true
+	switch {
+	case fault < 14: // lost on its way
+		w.trace("#%d: lost", o.n)
+		hear(w.span(5, timeout), backend.ReplyUnclear, 0)
+		w.crash(o, "sent, no answer")
+		return
+	case fault < 24: // the answer is lost, or cannot be read
+		answers = false
+	case fault < 45: // late
+		arrives, answers = w.span(0, w.late), false
+	}
+	deliver := func(after int64, answers bool) {
+		key := o.key
+		w.outside(after, func() {
+			c, balance := w.arrive(o, key)
+			if answers {
+				hear(w.span(5, 400), c, balance)
+			}
+		})
+	}
+	twice := !w.single && w.IntN(100) == 0
+	switch {
+	case twice && answers && w.IntN(3) == 0: // the second copy's answer is heard
+		deliver(arrives, false)
+		deliver(arrives+w.span(0, 5000), true)
+	case twice:
+		deliver(arrives, answers)
+		deliver(w.span(arrives, max(arrives, w.late)), false)
+	default:
+		deliver(arrives, answers)
+	}
+	if !answers {
+		hear(w.span(min(arrives, timeout), timeout), backend.ReplyUnclear, 0)
+	}
+	w.crash(o, "sent, no answer")
+}
+
+// heard is the end of an attempt.
+func (w *world) heard(o *deed, n int, c backend.ReplyClass, balance int64) {
+	if c == backend.ReplyYes && !w.pospal && balance != o.before.balance+signed(w.row, w.net) {
+		c = backend.ReplyUnclear // its figures do not follow from the baseline
+	}
+	w.trace("#%d: answer to attempt %d: %v", o.n, n, c)
+	if w.naive {
+		w.shrug(o, c)
+		return
+	}
+	if w.crash(o, "answered, not stored") {
+		return
+	}
+	o.attempts[n-1] = c
+	switch {
+	case c == backend.ReplyYes:
+		o.receipt = &backend.Receipt{Gross: w.yuan(w.gross), Balance: w.yuan(balance)}
+		w.store(o, verdict.Verdict{Rule: "the answer", State: backend.StateApplied})
+	case n > 1 && c == backend.ReplyUnclear:
+	case n > 1:
+		w.look(o)
+	default:
+		if c == backend.ReplyRefused {
+			if v := w.examine(o, inQuiet); v.State != backend.StateUnknown {
+				w.store(o, v)
+				return
+			}
+		}
+		o.state = backend.StateUnknown
+		w.watch(o)
+	}
+}
+
+// shrug is what a till without a protocol makes of an answer.
+func (w *world) shrug(o *deed, c backend.ReplyClass) {
+	switch {
+	case c == backend.ReplyYes:
+		o.state = backend.StateApplied
+	case c == backend.ReplyRefused || len(o.attempts) == 3:
+		w.end(o, backend.StateRefused)
+	default:
+		o.key = w.newKey()
+		w.submit(o)
+	}
+}
+
+// watch looks after an unknown operation, from now on until it is settled.
+func (w *world) watch(o *deed) {
+	o.quiet = w.now + w.quiet
+	if w.pospal {
+		w.push(o, 0, w.now)
+		return
+	}
+	w.looks(o, 0, w.now)
+}
+
+// push sends the same key again after each wait, and then looks.
+func (w *world) push(o *deed, n int, from int64) {
+	waits := [...]int64{1500, 3 * second, 6 * second, 12 * second}
+	if n == len(waits) {
+		o.quiet = from + w.quiet
+		w.looks(o, 0, from)
+		return
+	}
+	o.quiet = from + waits[n] + 30*second + w.quiet
+	w.inside(from+waits[n]-w.now, func() {
+		if !w.pushable(o) {
+			o.quiet = from + w.quiet
+			w.looks(o, 0, from)
+			return
+		}
+		tried := len(o.attempts)
+		w.submit(o)
+		// The attempt is over within ten seconds, however it ends.
+		ends := 11 * second
+		if len(o.attempts) == tried {
+			ends = 0
+		}
+		w.inside(ends, func() {
+			if o.state == backend.StateUnknown {
+				w.push(o, n+1, w.now)
+			}
+		})
+	})
+}
+
+// pushable: only silence is worth sending again.
+func (w *world) pushable(o *deed) bool {
+	if o.state != backend.StateUnknown || len(o.attempts) > 4 || w.now-o.created >= 10*minute {
+		return false
+	}
+	for _, c := range o.attempts {
+		if c != backend.ReplyUnclear && c != backend.ReplyNotSent {
+			return false
+		}
+	}
+	return true
+}
+
+// looks reads at 0, 2, 5, 10, 20, 40 seconds, at the end of the quiet period,
+// and then every 30 seconds.
+func (w *world) looks(o *deed, n int, from int64) {
+	waits := []int64{0, 2, 5, 10, 20, 40}
+	if w.pospal {
+		waits = []int64{0, 5, 20}
+	}
+	for len(waits) > 0 && waits[len(waits)-1]*second >= w.quiet {
+		waits = waits[:len(waits)-1]
+	}
+	due := w.quiet + int64(n-len(waits))*30*second
+	if n < len(waits) {
+		due = waits[n] * second
+	}
+	w.inside(from+due-w.now, func() {
+		if o.state == backend.StateUnknown && w.look(o) && o.state == backend.StateUnknown {
+			w.looks(o, n+1, from)
+		}
+	})
+}
+
+// look asks the table once; false when the till died over it.
+func (w *world) look(o *deed) bool {
+	waited := inQuiet
+	switch {
+	case w.now >= o.quiet+giveUp:
+		waited = allOver
+	case w.now >= o.quiet:
+		waited = quietOver
+	}
+	v := w.examine(o, waited)
+	if w.crash(o, "looked, not stored") {
+		return false
+	}
+	if v.State != o.state || v.Row != 0 {
+		w.store(o, v)
+	}
+	return true
+}
+
+// store keeps what was decided, as the journal would.
+func (w *world) store(o *deed, v verdict.Verdict) {
+	if o.state == backend.StateNotFound && v.State == backend.StateHuman && w.locked() {
+		return // a card has one open case, and that one is told already
+	}
+	w.trace("#%d %s by %q, row %d", o.n, v.State, v.Rule, v.Row)
+	if v.Alarm {
+		w.alarm = true
+	}
+	if v.Row != 0 && o.row == 0 {
+		o.row = v.Row
+		w.ledger.lines[v.Row-1].bound = o.n
+		if o.receipt == nil {
+			o.receipt = &backend.Receipt{RowID: v.Row}
+		}
+	}
+	if o.state == v.State {
+		return
+	}
+	w.end(o, v.State)
+	if w.crash(o, "stored") || o.state != backend.StateApplied || w.pospal {
+		return
+	}
+	w.inside(0, func() { w.bind(o) })
+	w.inside(10*second, func() { w.bind(o) })
+}
+
+// bind finds the row of a settled operation, while no other one is open.
+func (w *world) bind(o *deed) {
+	if o.state != backend.StateApplied || o.row != 0 || w.locked() {
+		return
+	}
+	v := w.examine(o, allOver)
+	if v.Row != 0 || v.Alarm {
+		w.store(o, v)
+	}
+}
+
+// someoneReads is a person who opens the card's history: the till follows up the
+// rows that settled operations are missing, and late rows of those not found.
+func (w *world) someoneReads() {
+	if w.pospal || w.rules.forgets || w.down {
+		return
+	}
+	for _, o := range slices.Backward(w.deeds) {
+		for i := len(w.ledger.lines); i > 0; i-- {
+			n := w.ledger.lines[i-1]
+			if n.bound != 0 || n.kind != w.row || n.gross != w.gross {
+				continue
+			}
+			if w.claims(o, n) {
+				w.bind(o)
+				break
+			}
+			if o.state == backend.StateNotFound {
+				w.look(o)
+				break
+			}
+		}
+	}
+}
+
+// endOfDay reads the card's history once more. A sweep compares all that is left
+// in it with every operation that has ended, bindings first.
+func (w *world) endOfDay() {
+	w.down, w.calm = false, true
+	w.trace("the day ends")
+	w.someoneReads()
+	if !w.sweeps || w.pospal || w.rules.forgets {
+		return
+	}
+	for _, o := range w.deeds {
+		w.bind(o)
+	}
+	for _, o := range w.deeds {
+		w.alarm = w.alarm || w.sweep(o)
+	}
+}
+
+// sweep asks the table about an operation that has ended: an extra row of one
+// that happened, any row of one that did not.
+func (w *world) sweep(o *deed) bool {
+	in := verdict.Input{Kind: w.kind, Attempts: 1, QuietOver: true, Evidence: w.evidence(o)}
+	switch {
+	case o.state.Open():
+		return true
+	case o.state == backend.StateApplied:
+		in.Seen, in.Receipt = backend.ReplyYes, o.receipt
+		return w.decide(in).Alarm || len(in.Evidence.Fits) == 0
+	}
+	in.Presumed = true
+	return w.decide(in).Alarm
+}
