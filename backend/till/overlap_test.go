@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -11,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guitai/backend"
+	"guitai/backend/journal"
+	"guitai/backend/journal/memory"
 	"guitai/backend/till"
 )
 
@@ -169,5 +172,33 @@ func TestALookThatWasOvertakenDoesNotTellThePast(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		states := c.told.states(id)
 		assert.Equal(t, backend.StateApplied, states[len(states)-1])
+	})
+}
+
+func TestASuccessThatWasOwedIsKeptBesideWhatAPersonDecides(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t)
+		other := c.neighbour("till 2")
+		q := c.quote(backend.OpRedeem, "1001")
+		id := q.Operation.ID
+		c.journal.Hook(func(p memory.Point, r journal.Record) error {
+			if p == memory.BeforeMove && r.State == backend.StateApplied {
+				return errors.New("busy")
+			}
+			return nil
+		})
+		_, err := c.till.Do(t.Context(), q)
+		assert.Equal(t, backend.KindJournal, kind(t, err))
+		c.journal.Hook(nil)
+		time.Sleep(61 * time.Second)
+		_, err = other.till.Look(t.Context(), id)
+		require.NoError(t, err)
+		time.Sleep(5 * time.Minute)
+		other.expect(id, backend.StateHuman, backend.WhyUndocumented)
+		_, err = c.till.Look(t.Context(), id)
+		require.NoError(t, err)
+		got := c.expect(id, backend.StateHuman, backend.WhyUndocumented)
+		assert.NotNil(t, got.Receipt)
+		assert.Equal(t, backend.ReplyYes, got.Attempts[0].Class)
 	})
 }

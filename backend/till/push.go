@@ -111,7 +111,10 @@ func (e *engine) pushedYes(s *sending, reply backend.Reply) (journal.Record, err
 	if err != nil {
 		return rec, e.owe(s.rec, step, err)
 	}
-	return e.belated(rec, step)
+	if rec, err = e.belated(rec, step); err != nil {
+		return rec, e.owe(rec, step, err)
+	}
+	return rec, nil
 }
 
 // pushedNo judges a push that was refused: as known, which speaks of the attempts

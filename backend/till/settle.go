@@ -94,6 +94,11 @@ func (e *engine) pay(rec journal.Record) (journal.Record, error) {
 		rec.Receipt = debt.step.Receipt
 		return rec, fmt.Errorf("%w: %w", errOwed, err)
 	}
+	if debt.step.To == backend.StateApplied {
+		if paid, err = e.belated(paid, debt.step); err != nil {
+			return paid, fmt.Errorf("%w: %w", errOwed, err)
+		}
+	}
 	e.mu.Lock()
 	delete(e.owed, rec.ID)
 	e.mu.Unlock()

@@ -162,7 +162,7 @@ func (e *engine) yes(s *sending, reply backend.Reply) (journal.Record, error) {
 		return rec, e.owe(s.rec, step, err)
 	}
 	if rec, err = e.belated(rec, step); err != nil {
-		return rec, err
+		return rec, e.owe(rec, step, err)
 	}
 	e.bindSoon(rec)
 	return rec, nil
