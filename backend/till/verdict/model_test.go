@@ -72,6 +72,10 @@ func pospal(change ...func(*shop)) shop {
 	return s
 }
 
+// modelRows are the rows of the report. "As shipped" follows late rows up as the
+// till does: when somebody opens the card's history, which the model does at the
+// end of the day. "Every row swept" asks the same table about every row that is
+// left and every operation that has ended, which the till does not do yet.
 func modelRows() []modelRow {
 	single := func(s *shop) { s.single = true }
 	ago := func(s *shop) { s.late = 5 * minute }
@@ -83,16 +87,16 @@ func modelRows() []modelRow {
 	first := func(s *shop) { s.balanceFirst = true }
 	return []modelRow{
 		{"Sandy: no protocol, send again", sandy(naive), bites},
-		{"Sandy: own pay type, Q over lateness", sandy(), loud},
-		{"Sandy: own pay type, Q over lateness, nothing doubled", sandy(single), right},
-		{"Sandy: own pay type, lateness far over Q", sandy(ago), loud},
-		{"Sandy: own pay type, Q over lateness, history opened once", sandy(shipped), nothing},
-		{"Sandy: own pay type, lateness far over Q, nothing doubled, history opened once", sandy(ago, single, shipped), loud},
-		{"Sandy: by amount only, Q over lateness", sandy(plain), nothing},
-		{"Sandy: by amount only, Q over lateness, nothing doubled", sandy(plain, single), nothing},
+		{"Sandy: own pay type, Q over lateness, every row swept", sandy(), loud},
+		{"Sandy: own pay type, Q over lateness, nothing doubled, as shipped", sandy(single, shipped), right},
+		{"Sandy: own pay type, lateness far over Q, every row swept", sandy(ago), loud},
+		{"Sandy: own pay type, Q over lateness, as shipped", sandy(shipped), nothing},
+		{"Sandy: own pay type, lateness far over Q, nothing doubled, as shipped", sandy(ago, single, shipped), loud},
+		{"Sandy: by amount only, Q over lateness, as shipped", sandy(plain, shipped), nothing},
+		{"Sandy: by amount only, Q over lateness, nothing doubled, as shipped", sandy(plain, single, shipped), nothing},
 		{"Pospal: no protocol, send again", pospal(naive), bites},
-		{"Pospal: push, no void", pospal(), nothing},
-		{"Pospal: push, no void, nothing doubled", pospal(single), right},
+		{"Pospal: push, no void, as shipped", pospal(), nothing},
+		{"Pospal: push, no void, nothing doubled, as shipped", pospal(single), right},
 		{"Pospal: balance checked first, nothing doubled", pospal(first, single), right},
 		{"Pospal: refused keys not known to be kept, nothing doubled", pospal(unsure, single), right},
 		{"Pospal: refused keys used up, nothing doubled", pospal(unsure, burns, single), right},
