@@ -73,7 +73,12 @@ func (b book) printOperation(w io.Writer, r journal.Record) {
 		line := lang.Fill(b.text.Money.Collect, "amount", c.Collect.Grouped()) + "  " + b.when(r.Collected)
 		fmt.Fprintln(w, strings.TrimSpace(line))
 	}
-	if r.Refusal != nil && r.Outcome() != backend.OutcomeSettled {
+	// Beside an end that nobody knows a refusal speaks only for its attempt.
+	switch words := ui.VendorWords(b.text, r.Refusal); {
+	case r.Refusal == nil || r.Outcome() == backend.OutcomeSettled:
+	case r.Outcome() == backend.OutcomeUnknown && words != "":
+		fmt.Fprintln(w, words)
+	case r.Outcome() == backend.OutcomeRefused:
 		fmt.Fprintln(w, ui.Sentence(b.text, r.Refusal))
 	}
 	if r.Evidence != nil {
