@@ -87,6 +87,11 @@ type Args struct {
 // Maker makes a screen.
 type Maker func(env *Env, args Args) Screen
 
+// Expecter is a screen that opens another one as soon as an answer came. What is
+// typed meanwhile is meant for that one: the shell keeps it back until then,
+// until Esc, or until nothing opened after all.
+type Expecter interface{ Expects() bool }
+
 // FooterHinter is a screen that has something to say in place of its footer's
 // keys for a while.
 type FooterHinter interface{ FooterHint() string }

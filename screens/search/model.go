@@ -40,7 +40,10 @@ type Screen struct {
 	// typing is set from a change until its pause is over.
 	typing bool
 	// kept is how the text was sent off before its answer came.
-	kept   kept
+	kept kept
+	// follow is the screen that a key asked for while the answer was awaited, ""
+	// for none.
+	follow ui.ScreenID
 	answer answer
 	recent []backend.Member
 }
@@ -129,6 +132,7 @@ func (s *Screen) Offers() []ui.Offer {
 	why, money, edit, open := "", "", "", ""
 	m, ok := s.selected()
 	switch {
+	case s.expectsOne():
 	case s.busy():
 		why = t.Search.WhyBusy
 	case !ok:

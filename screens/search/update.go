@@ -83,7 +83,7 @@ func (s *Screen) typed(msg ui.Msg) ui.Cmd {
 func (s *Screen) changed() ui.Cmd {
 	s.giveUp()
 	s.generation++
-	s.kept = keptNothing
+	s.kept, s.follow = keptNothing, ""
 	s.list.Select(0)
 	if s.answered() {
 		s.layout()
@@ -150,19 +150,21 @@ func (s *Screen) found(m found) ui.Cmd {
 	if m.generation != s.generation {
 		return nil
 	}
-	k := s.kept
+	k, follow := s.kept, s.follow
 	s.giveUp()
-	s.kept = keptNothing
+	s.kept, s.follow = keptNothing, ""
 	rows := rank(m.query, m.rows, s.recent)
 	s.answer = answer{query: m.query, rows: rows[:min(len(rows), maxRows)], rest: max(len(rows)-maxRows, 0),
 		scanned: k == keptScan, err: m.err, known: true}
 	s.list.Select(0)
 	s.layout()
-	return s.openMeant(k, rows)
+	return s.openMeant(k, follow, rows)
 }
 
-// openMeant opens the member that Enter or a scan can only have meant.
-func (s *Screen) openMeant(k kept, rows []backend.Member) ui.Cmd {
+// openMeant opens the member that Enter or a scan can only have meant, or what
+// was asked for with that member while the answer was awaited. Where money may
+// not move, the member's own screen says why.
+func (s *Screen) openMeant(k kept, follow ui.ScreenID, rows []backend.Member) ui.Cmd {
 	hit, ok := exact(s.answer.query, rows)
 	if k == keptEnter && !ok && len(rows) == 1 {
 		hit, ok = rows[0], true
@@ -170,12 +172,25 @@ func (s *Screen) openMeant(k kept, rows []backend.Member) ui.Cmd {
 	if k == keptNothing || !ok {
 		return nil
 	}
-	return openScreen(ui.ScreenMember, hit)
+	if follow == "" || widget.MoneyWhyNot(s.env, hit) != "" {
+		follow = ui.ScreenMember
+	}
+	return openScreen(follow, hit)
 }
+
+// expectsOne tells whether Enter or a scan waits for its answer.
+func (s *Screen) expectsOne() bool { return s.cancel != nil && s.kept != keptNothing }
+
+// Expects tells whether a screen was asked for that opens with the answer.
+func (s *Screen) Expects() bool { return s.expectsOne() && s.follow != "" }
 
 // open opens a screen for the selected member, if the list is what the box asks
 // for.
 func (s *Screen) open(id ui.ScreenID) ui.Cmd {
+	if s.expectsOne() {
+		s.follow = id
+		return nil
+	}
 	m, ok := s.selected()
 	if !ok || s.busy() {
 		return nil

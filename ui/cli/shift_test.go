@@ -210,6 +210,25 @@ func TestALetterBeforeTheRulesCameIsKept(t *testing.T) {
 	s.Presses("F2").Types("500w").Presses("Enter").Sees("请核对", "微信")
 }
 
+func TestAWholeBillCanBeTypedAheadOfASlowVendor(t *testing.T) {
+	s := openShop(t, "zh", 80, 24, nil)
+	s.plan.Always("getcards", sim.Fault{Kind: sim.Delay, Wait: 700 * time.Millisecond})
+	s.Types("0123").Presses("Enter", "F3").Types("88.5").Presses("Enter").Sees("请核对", "Chan Kan Seng", "88.50")
+}
+
+func TestWhatWasTypedAheadOfNobodyIsToldAndNotUsed(t *testing.T) {
+	s := openShop(t, "zh", 80, 24, nil)
+	s.plan.Always("getcards", sim.Fault{Kind: sim.Delay, Wait: 700 * time.Millisecond})
+	s.Types("chan").Presses("Enter", "F3").Types("88.5").Presses("Enter").Sees("找到 3 位").Waits(time.Second).Sees("没有用上")
+	s.Types("x").Sees("chanx")
+}
+
+func TestEscTakesBackWhatWasTypedAhead(t *testing.T) {
+	s := openShop(t, "zh", 80, 24, nil)
+	s.plan.Always("getcards", sim.Fault{Kind: sim.Delay, Wait: 700 * time.Millisecond})
+	s.Types("0123").Presses("Enter", "F3").Types("88.5").Presses("Esc").Waits(time.Second).DoesNotSee("可打折", "88.5", "0123")
+}
+
 func TestAmountsThatCannotBe(t *testing.T) {
 	s := openShop(t, "zh", 80, 24, nil)
 	s.Scans("M000110").Sees("100.00").Presses("F3")

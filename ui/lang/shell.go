@@ -16,6 +16,8 @@ type Shell struct {
 	// NotHere refuses a key ({what} is its label), OnlyKey what the palette
 	// must not do ({key} does it).
 	NotHere, OnlyKey, NoScreen string
+	// NothingOpened says that keys typed ahead for another screen were dropped.
+	NothingOpened string
 	// PlusNotAlone refuses a printable key ({key}) that would confirm.
 	PlusNotAlone, ScanDropped string
 	// NothingToConfirm refuses the key that confirms ({key}), LookFirst while
@@ -49,7 +51,7 @@ func shellZh() Shell {
 		Practice: "演练", Plain: "明文HTTP", Unsettled: "待核实 {n}",
 		TooSmall:    "窗口太小：现在 {width}×{height}，至少需要 {minwidth}×{minheight}。请放大窗口；按键仍然有效，但不能确认收付。",
 		Acknowledge: "Esc 知道了", Waiting: "另有 {n} 条",
-		NotHere: "这里不能用“{what}”", OnlyKey: "动钱只能按 {key}", NoScreen: "没有这个页面",
+		NotHere: "这里不能用“{what}”", OnlyKey: "动钱只能按 {key}", NoScreen: "没有这个页面", NothingOpened: "没有打开，刚才提前按的键没有用上",
 		PlusNotAlone: "“{key}”前后紧挨着别的键，没有当作确认。请单独按。", ScanDropped: "这里不收扫码，已忽略。",
 		NothingToConfirm: "{key} 没有起作用：这里没有可以确认的预览", LookFirst: "预览刚出现，请看清楚再按 {key}",
 		HelpTitle: "帮助：{screen}", PaletteTitle: "更多", NothingFound: "没有这样的功能",
@@ -72,7 +74,7 @@ func shellEn() Shell {
 		Practice: "PRACTICE", Plain: "PLAIN HTTP", Unsettled: "to verify {n}",
 		TooSmall:    "The window is too small: it is {width}×{height} and has to be {minwidth}×{minheight} at least. Please enlarge it; keys still work, but none confirms.",
 		Acknowledge: "Esc: seen", Waiting: "{n} more",
-		NotHere: "“{what}” cannot be done here", OnlyKey: "only {key} moves money", NoScreen: "There is no such screen",
+		NotHere: "“{what}” cannot be done here", OnlyKey: "only {key} moves money", NoScreen: "There is no such screen", NothingOpened: "Nothing opened; what was typed ahead was not used",
 		PlusNotAlone: "“{key}” came together with other keys and was not taken as a confirmation. Press it alone.", ScanDropped: "Nothing can be scanned here; it was ignored.",
 		NothingToConfirm: "{key} did nothing: there is no preview here to confirm", LookFirst: "The preview has only just appeared; look at it and press {key} again",
 		HelpTitle: "Help: {screen}", PaletteTitle: "More", NothingFound: "There is nothing of that name",

@@ -77,11 +77,13 @@ func (s *Shell) can(kind ui.ScreenID) bool {
 func (s *Shell) intent(a keymap.Action) ui.Cmd {
 	e := s.top()
 	cmd := e.screen.Update(ui.Intent{Action: a})
-	if cmd == nil {
+	expecter, ok := e.screen.(ui.Expecter)
+	expects := ok && expecter.Expects()
+	if cmd == nil && !expects {
 		return nil
 	}
 	wrapped := s.wrap(e.id, cmd, s.env.Clock.Now())
-	if !navigates(s.env.Keys, a) {
+	if !expects && !navigates(s.env.Keys, a) {
 		return wrapped
 	}
 	return ui.Batch(wrapped, s.raiseFence(e.id))

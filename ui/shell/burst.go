@@ -63,7 +63,7 @@ func (s *Shell) character(r rune, now time.Time) ui.Cmd {
 	b := &s.burst
 	before := s.settle(now)
 	if s.fence.up {
-		s.fence.queue(runeKey(r))
+		s.fence.queue(runeKey(r), now)
 		return before
 	}
 	alone := now.Sub(s.lastKey) > plusGap
@@ -138,7 +138,7 @@ func (s *Shell) release(now time.Time) ui.Cmd {
 	for i, h := range kept {
 		switch {
 		case s.fence.up:
-			s.fence.queue(runeKey(h.r))
+			s.fence.queue(runeKey(h.r), now)
 		case owner != s.front() || s.deaf(now):
 		case s.confirms(h.scope, h.r):
 			last := i == len(kept)-1

@@ -12,15 +12,17 @@ import (
 
 // key takes one key message. Characters that the terminal handed over together
 // come as one and are taken one by one.
-func (s *Shell) key(k tea.KeyMsg) ui.Cmd {
+func (s *Shell) key(k tea.KeyMsg, now time.Time) ui.Cmd {
 	switch {
 	case s.leaving:
 		return nil
+	case s.fence.up && s.expecting() && (k.Type == tea.KeyEsc || k.Type == tea.KeyCtrlC):
+		s.fence.drop()
 	case s.fence.up:
-		s.fence.queue(k)
+		s.fence.queue(k, now)
 		return nil
 	}
-	now, wasLocked := s.env.Clock.Now(), s.locked
+	wasLocked := s.locked
 	if s.overlay() == nil && !wasLocked && k.String() == "esc" {
 		if c, had := s.notices.acknowledge(); had {
 			before := s.release(now)
@@ -36,7 +38,7 @@ func (s *Shell) key(k tea.KeyMsg) ui.Cmd {
 	case isText(k):
 		for _, r := range k.Runes {
 			if s.fence.up {
-				s.fence.queue(runeKey(r))
+				s.fence.queue(runeKey(r), now)
 				continue
 			}
 			cmds = append(cmds, s.character(r, now))
@@ -73,7 +75,7 @@ func (s *Shell) named(k tea.KeyMsg, now time.Time) ui.Cmd {
 	}
 	before := s.release(now)
 	if s.fence.up {
-		s.fence.queue(k)
+		s.fence.queue(k, now)
 		return before
 	}
 	s.lastKey = now
@@ -138,7 +140,10 @@ type fence struct {
 	up   bool
 	n    uint64
 	from uint64
-	keys []tea.KeyMsg
+	keys []waiting
+	// waits says that its screen was still expecting an answer when the fence
+	// would have come down.
+	waits bool
 }
 
 type fenceTimer struct{ n uint64 }
@@ -148,21 +153,46 @@ const (
 	fenceKeys = 256
 )
 
-func (f *fence) queue(k tea.KeyMsg) {
+// waiting is a key behind the fence with the time at which it was pressed: it is
+// told from a scan by that, however late it is let go.
+type waiting struct {
+	key tea.KeyMsg
+	at  time.Time
+}
+
+func (f *fence) queue(k tea.KeyMsg, at time.Time) {
 	if len(f.keys) < fenceKeys {
-		f.keys = append(f.keys, k)
+		f.keys = append(f.keys, waiting{k, at})
 	}
 }
 
+// drop lets the fence down without the keys that waited.
+func (f *fence) drop() { f.up, f.waits, f.keys = false, false, nil }
+
+// expecting tells whether the screen that raised the fence still waits for the
+// answer upon which it opens another.
+func (s *Shell) expecting() bool {
+	e := s.top()
+	expecter, ok := e.screen.(ui.Expecter)
+	return ok && e.id == s.fence.from && s.overlay() == nil && expecter.Expects()
+}
+
 func (s *Shell) raiseFence(from uint64) ui.Cmd {
-	s.fence.up, s.fence.from = true, from
+	s.fence.up, s.fence.waits, s.fence.from = true, false, from
 	s.fence.n++
 	return s.env.Clock.After(fenceTime, fenceTimer{s.fence.n})
 }
 
 func (s *Shell) fenceOver(m fenceTimer) ui.Cmd {
-	if !s.fence.up || m.n != s.fence.n {
+	switch {
+	case !s.fence.up || m.n != s.fence.n:
 		return nil
+	case s.expecting():
+		s.fence.waits = true
+		return s.env.Clock.After(fenceTime, m)
+	case s.fence.waits && len(s.fence.keys) > 0:
+		s.fence.drop()
+		return s.note(ui.Notice{Level: ui.LevelWarn, Text: s.env.Text.Shell.NothingOpened})
 	}
 	return s.replay()
 }
@@ -182,7 +212,7 @@ func (s *Shell) replay() ui.Cmd {
 	s.fence.up, s.fence.keys = false, nil
 	var cmds []ui.Cmd
 	for _, k := range keys {
-		cmds = append(cmds, s.key(k))
+		cmds = append(cmds, s.key(k.key, k.at))
 	}
 	return ui.Batch(cmds...)
 }

@@ -113,7 +113,7 @@ func (s *Shell) Init() tea.Cmd {
 func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.KeyMsg:
-		return s.key(m)
+		return s.key(m, s.env.Clock.Now())
 	case tea.MouseMsg:
 		return s.mouse(tea.MouseEvent(m))
 	case tea.WindowSizeMsg:
