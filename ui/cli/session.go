@@ -118,6 +118,10 @@ func (h *house) options(ctx context.Context, env *ui.Env, c *counter) (o shell.O
 	if last, ok := c.till.Last(ctx); ok {
 		o.Last = &last
 	}
+	if c.practice && len(o.Shops) > 0 {
+		key := keymap.Shown(env.Keys.Keys(keymap.ScopeHome, keymap.SwitchShop)[0])
+		o.Hello = lang.Fill(env.Text.Shell.PracticeHello, "shop", env.Shop, "other", o.Shops[0], "key", key)
+	}
 	if q := c.till.Capabilities().Quota; q != nil {
 		o.Quota = q.Quota
 	}

@@ -33,6 +33,9 @@ type Shell struct {
 	LeaveUnsettled             string // {n}
 	LeaveYes, LeaveNo          string
 
+	// PracticeHello is said when the demo starts: the shop that is open, {shop},
+	// and the {key} for the {other} one.
+	PracticeHello string
 	// SwitchTo names another shop ({shop}); the next two say why there is no
 	// changing now.
 	SwitchTo, SwitchAtHome, SwitchNone string
@@ -63,8 +66,9 @@ func shellZh() Shell {
 		LeaveYes:       "退出", LeaveNo: "留下",
 		CaseNotice:  "单号 #{slip} {what} {amount}：{outcome}",
 		CaseUnknown: "，请勿重复收款", CaseCollect: "，还要向客人收 {collect} 元",
-		LastResult: "上次退出前的结果：{result}",
-		SwitchTo:   "换到 {shop}", SwitchAtHome: "请先按 Esc 回到查找页，再换店", SwitchNone: "只设了这一家店",
+		LastResult:    "上次退出前的结果：{result}",
+		PracticeHello: "演练，不动真钱。这里是{shop}；要练{other}请按 {key}",
+		SwitchTo:      "换到 {shop}", SwitchAtHome: "请先按 Esc 回到查找页，再换店", SwitchNone: "只设了这一家店",
 		Quota: "调用 {used}/{limit}", QuotaLow: "调用 {used}/{limit} 快用完", QuotaGone: "调用 {used}/{limit} 只够核对",
 	}
 }
@@ -86,8 +90,9 @@ func shellEn() Shell {
 		LeaveYes:       "Leave", LeaveNo: "Stay",
 		CaseNotice:  "Slip #{slip} {what} {amount}: {outcome}",
 		CaseUnknown: "; do not charge again", CaseCollect: "; {collect} still to collect from the guest",
-		LastResult: "Result from before the restart: {result}",
-		SwitchTo:   "Change to {shop}", SwitchAtHome: "Press Esc back to the search first, then change the shop", SwitchNone: "This is the only shop that is set up",
+		LastResult:    "Result from before the restart: {result}",
+		PracticeHello: "Practice: no real money moves. This is {shop}; {key} changes to {other}",
+		SwitchTo:      "Change to {shop}", SwitchAtHome: "Press Esc back to the search first, then change the shop", SwitchNone: "This is the only shop that is set up",
 		Quota: "calls {used}/{limit}", QuotaLow: "calls {used}/{limit}, few left", QuotaGone: "calls {used}/{limit}, only for checking",
 	}
 }

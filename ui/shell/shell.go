@@ -34,6 +34,8 @@ type Options struct {
 	// and the session ends; what is under way goes on without it.
 	Shops  []string
 	Change func(shop string)
+	// Hello is said at the start until the first key, or until an alarm.
+	Hello string
 	// Last is the last result before a restart that nobody has seen. It stays
 	// on the notice row until Esc.
 	Last *backend.Case
@@ -106,6 +108,9 @@ func New(env *ui.Env, makers map[ui.ScreenID]ui.Maker, o Options) *Shell {
 func (s *Shell) Init() tea.Cmd {
 	s.lastKey = s.env.Clock.Now()
 	home := s.stack[0]
+	if s.opts.Hello != "" {
+		s.notices.add(notice{Notice: ui.Notice{Level: ui.LevelWarn, Text: s.opts.Hello}, since: s.lastKey})
+	}
 	return ui.Batch(s.wrap(home.id, home.screen.Init(), time.Time{}), s.readCases(), s.watchIdle())
 }
 

@@ -52,3 +52,10 @@ func TestTheGaugeWarnsBeforeTheCallsAreGone(t *testing.T) {
 	c.Keys("x")
 	c.See("调用 275/300 只够核对")
 }
+
+func TestTheStartSaysWhatTheOwnerWantsSaidUntilAKey(t *testing.T) {
+	c := start(t, &fake{name: "home", scope: keymap.ScopeHome}, shell.Options{Hello: "演练，不动真钱"})
+	c.See("演练，不动真钱")
+	c.Keys("x")
+	c.DontSee("演练，不动真钱")
+}
