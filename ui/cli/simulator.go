@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"guitai/backend/config"
+	"guitai/backend/money"
 	"guitai/backend/sim"
 	"guitai/backend/sim/pospalsim"
 	"guitai/backend/sim/sandysim"
@@ -64,8 +65,20 @@ func simulated(cfg config.Config, vendor string, plan *sim.Plan) (s shop, shut f
 		s.name = "银豹小店"
 		s.cfg.Pospal.BaseURL = "http://127.0.0.1"
 		s.cfg.Pospal.AppID, s.cfg.Pospal.AppKey = config.NewSecret(pospalsim.DefaultAppID), config.NewSecret(pospalsim.DefaultAppKey)
+		s.cfg.Pospal.RechargeRules, s.cfg.Pospal.Points = practiceRules()
 	}
 	return s, shut, nil
+}
+
+// practiceRules are what the practised shop on Pospal gives, since that vendor
+// leaves its rules and points to whoever books.
+func practiceRules() ([]config.RechargeRule, config.PointSettings) {
+	onePerYuan, _ := money.ParseShare("1") // a literal of ours
+	return []config.RechargeRule{
+		{Name: "每次送5积分", Kind: config.RuleEachTime, GiftPoints: money.WholePoints(5)},
+		{Name: "充500送50", Kind: config.RuleThreshold, Threshold: money.Must("500"), Counts: config.CountsHighest, GiftMoney: money.Must("50")},
+		{Name: "充1000送120", Kind: config.RuleThreshold, Threshold: money.Must("1000"), Counts: config.CountsHighest, GiftMoney: money.Must("120")},
+	}, config.PointSettings{PerYuan: onePerYuan, Rounding: config.RoundDown}
 }
 
 // keeper is the simulated vendor with its state on disk. The state is read at
