@@ -22,7 +22,7 @@ func TestFind(t *testing.T) {
 		found      bool
 	}{
 		"the flag first":       {"/f.yaml", "/f.yaml", map[string]string{"GUITAI_CONFIG": "/e.yaml"}, everywhere, true},
-		"a relative flag":      {"f.yaml", "/work/f.yaml", nil, everywhere, true},
+		"a relative flag":      {"f.yaml", "/here/f.yaml", nil, everywhere, true},
 		"then the variable":    {"", "/e.yaml", map[string]string{"GUITAI_CONFIG": "/e.yaml", "XDG_CONFIG_HOME": "/xdg"}, everywhere, true},
 		"a variable with home": {"", "/home/li/e.yaml", map[string]string{"GUITAI_CONFIG": "~/e.yaml"}, everywhere, true},
 		"then XDG":             {"", "/xdg/guitai/config.yaml", map[string]string{"XDG_CONFIG_HOME": "/xdg"}, everywhere, true},
