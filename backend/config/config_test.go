@@ -30,7 +30,7 @@ func (m machine) host() config.Host {
 		Open: func(path string) (fs.File, error) {
 			return m.files.Open(strings.TrimPrefix(filepath.ToSlash(path), "/"))
 		},
-		Home: "/home/li", WorkDir: "/work", HostName: "till-7.shop.example", UserName: `SHOP\li`,
+		Home: "/home/li", WorkDir: "/here", HostName: "till-7.shop.example", UserName: `SHOP\li`,
 	}
 }
 
