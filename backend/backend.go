@@ -87,6 +87,18 @@ type Capabilities struct {
 	Subsidies SubsidyReader
 	Recharges RechargeReader
 	Quota     QuotaTeller
+	// Voider makes an operation impossible. A till uses it only where that was
+	// seen to work.
+	Voider Voider
+}
+
+// Voider makes an operation impossible for ever at a vendor that applies a token
+// at most once: it uses the token up for a change of nothing.
+type Voider interface {
+	// Void sends the tombstone at most once, with the same hook and the same
+	// classes as Backend.Submit. ReplyYes means that the token had not been used
+	// before and is used now; every other class says nothing about the operation.
+	Void(ctx context.Context, op Operation, token Token, beforeFirstByte func() error) Reply
 }
 
 // LevelLister lists the levels that a new member can have.

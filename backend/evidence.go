@@ -65,6 +65,7 @@ const (
 	StateNotFound     State = "NOTFOUND"      // presumed not to have happened
 	StateClosedPaid   State = "CLOSED_PAID"   // a supervisor said: it happened
 	StateClosedUnpaid State = "CLOSED_UNPAID" // a supervisor said: it did not
+	StateTask         State = "TASK"          // to be done by a person in the vendor's back office
 )
 
 // Open tells whether the state holds its card's lock.
@@ -131,14 +132,40 @@ type Case struct {
 	Collected time.Time
 	// Acknowledged is when somebody saw the result.
 	Acknowledged time.Time
+	// Voided says that the operation's key was perhaps used up on purpose. It never
+	// becomes false again.
+	Voided bool
+	// Incident says that the card's history shows more of our money than this
+	// operation's end accounts for; nil otherwise.
+	Incident *Incident
 }
+
+// Incident is something that a person must be told of although the operation had
+// ended: it was charged after we said no, or charged twice. No further money
+// moves on the card until a supervisor closed it.
+type Incident struct {
+	Why Why
+	At  time.Time
+	// Rows are the history rows that nothing else accounts for.
+	Rows []Event
+	// Closed is when, ClosedBy who, and Reason why a supervisor closed it.
+	Closed   time.Time
+	ClosedBy string
+	Reason   string
+}
+
+// Open tells whether the incident still blocks its card.
+func (i *Incident) Open() bool { return i != nil && i.Closed.IsZero() }
 
 // Outcome is the case's end as people see it.
 func (c Case) Outcome() Outcome { return c.State.Outcome() }
 
 // Attempt is one try to submit.
 type Attempt struct {
-	N      int
+	N int
+	// Void says that it was to make the operation impossible, not to carry it
+	// out.
+	Void   bool
 	At     time.Time
 	Wrote  bool
 	HTTP   int
@@ -170,4 +197,11 @@ const (
 	WhyUndocumented  Why = "undocumented"    // the vendor leaves no row that could prove it
 	WhyCrash         Why = "crash"           // this program ended in the middle
 	WhyPerson        Why = "person"          // a supervisor decided
+	WhyVoided        Why = "voided"          // the vendor used the key up for a change of nothing
+	WhyVoidKnown     Why = "void-known"      // the key was used already when it was to be used up
+	WhyVoidSilent    Why = "void-silent"     // the vendor does not answer to the voiding
+	WhyLateRow       Why = "late-row"        // history shows it after all, though it had ended otherwise
+	WhyQuota         Why = "quota"           // no calls left today; goes on after midnight
+	WhyTask          Why = "task"            // waits to be done in the vendor's back office
+	WhyTaskDone      Why = "task-done"       // history shows that it was done there
 )

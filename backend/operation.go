@@ -15,11 +15,12 @@ const (
 	OpRecharge OpKind = iota + 1
 	OpConsume
 	OpRedeem
+	OpUndo
 )
 
 // String names the kind for journals and logs.
 func (k OpKind) String() string {
-	names := [...]string{"", "recharge", "consume", "redeem"}
+	names := [...]string{"", "recharge", "consume", "redeem", "undo"}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -28,7 +29,7 @@ func (k OpKind) String() string {
 
 // ParseOpKind is the inverse of String.
 func ParseOpKind(s string) (OpKind, bool) {
-	for _, k := range []OpKind{OpRecharge, OpConsume, OpRedeem} {
+	for _, k := range []OpKind{OpRecharge, OpConsume, OpRedeem, OpUndo} {
 		if k.String() == s {
 			return k, true
 		}
@@ -46,7 +47,8 @@ type Operation struct {
 	// Number and Name are kept for people who look at the operation later.
 	Number, Name safe.Text
 	// Amount in yuan, above zero: the principal of a recharge or the gross bill
-	// of a consumption; zero for OpRedeem.
+	// of a consumption, or all the money that an OpUndo moves back; zero for
+	// OpRedeem and for the undoing of one.
 	Amount money.Amount
 	// Discountable is the part of a bill that is open to discount; nil is all.
 	Discountable *money.Amount
@@ -60,6 +62,24 @@ type Operation struct {
 	Operator string
 	// RetryOf is the ID of the operation that was not found and is rung again.
 	RetryOf string
+	// Undo says what an OpUndo takes back; nil for every other kind.
+	Undo *Undo `json:",omitempty"`
+}
+
+// Undo is the correction of one settled operation. What was charged goes back
+// onto the card, what was recharged is taken off it. All figures are zero or
+// above; the kind of the original gives the direction.
+type Undo struct {
+	// Of is the ID of the original and Slip its number for people.
+	Of, Slip string
+	Kind     OpKind
+	// Principal and Gift are in yuan; their sum is the operation's Amount. Gift is
+	// zero where nothing was given.
+	Principal, Gift money.Amount
+	// Points are those that go back with it.
+	Points money.Points
+	// Reason is what a person typed.
+	Reason string
 }
 
 // Promise is the part of a preview that the reply is checked against.
@@ -99,6 +119,9 @@ type Reply struct {
 	Body []byte
 	// Closed is when the connection ended; the quiet period runs from it.
 	Closed time.Time
+	// Date is the vendor's own clock as the answer's header told it; zero where
+	// none did.
+	Date time.Time
 }
 
 // ReplyClass sorts what one attempt brought.

@@ -68,10 +68,10 @@ func record() journal.Record {
 				Chained: true, Foreign: true, Own: true},
 			Why:      backend.WhySeveral,
 			Refusal:  &backend.Error{Op: "op", Kind: backend.KindQuota, Code: "104", Text: safe.Line("不足"), Field: "amount"},
-			NextLook: at, Collected: at, Acknowledged: at,
+			NextLook: at, Collected: at, Acknowledged: at, Voided: true,
 		},
 		Account: journal.Account{Backend: "sandy", Name: "shop"}, Stamp: 1772415000,
-		Token: backend.Token{Key: "key", Evidence: []byte{1, 0xff}}, Ver: 9, SendBy: at, Voided: true,
+		Token: backend.Token{Key: "key", Evidence: []byte{1, 0xff}}, Ver: 9, SendBy: at,
 	}
 }
 

@@ -87,10 +87,11 @@ func ToRecord(row Row, attempts []AttemptRow) (journal.Record, error) {
 		Account: journal.Account{Backend: row.Backend, Name: row.Account},
 		Stamp:   backend.Stamp(row.Stamp),
 		Token:   backend.Token{Key: row.TokenKey, Evidence: copied(row.TokenEvidence)},
-		Ver:     row.Ver, SendBy: instant(row.SendBy), Voided: row.Voided,
+		Ver:     row.Ver, SendBy: instant(row.SendBy),
 	}
 	err := decode(row, &r)
 	r.State, r.Why, r.Slip = backend.State(row.State), backend.Why(row.Why), Slip(row.SlipNo)
+	r.Voided = row.Voided
 	r.CreatedAt, r.UpdatedAt, r.SettledAt = instant(row.Created), instant(row.Updated), instant(row.Settled)
 	r.NextLook, r.Collected, r.Acknowledged = instant(row.NextLook), instant(row.Collected), instant(row.Acknowledged)
 	for _, a := range attempts {
