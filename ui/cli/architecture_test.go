@@ -44,7 +44,7 @@ func imports() map[string]row {
 		"backend/till":                {[]string{"backend", "backend/money", "backend/pricing", "backend/till/verdict", "backend/journal", "backend/staff"}, "the till moves money for any vendor and any screen"},
 		"backend/till/verdict":        {[]string{"backend", "backend/money"}, "the decision tables are pure, so that a model can drive them"},
 		"backend/journal":             {[]string{"backend", "backend/money", "backend/safe"}, "the journal's interface is in the common words"},
-		"backend/directory":           {[]string{"backend", "backend/money", "backend/safe"}, "copies are in the common words, whoever the vendor is"},
+		"backend/directory":           {[]string{"backend", "backend/money", "backend/safe", "backend/directory/match", "backend/directory/reading", "backend/directory/segment"}, "copies are in the common words, whoever the vendor is"},
 		"backend/directory/fill":      {[]string{"backend", "backend/money", "backend/safe"}, "what fills a copy knows neither its files nor its vendor"},
 		"backend/journal/change":      {[]string{"backend", "backend/money", "backend/safe", "backend/journal"}, "what a change makes of a record is the same for every store"},
 		"backend/journal/sqlite":      record,
@@ -68,6 +68,13 @@ func imports() map[string]row {
 		"ui/cli":                      {[]string{"*"}, "the composition root is the one place that knows everybody"},
 		"screens":                     {[]string{"screens/*", "ui", "backend"}, "screens.All makes the screens from the desks it is given"},
 		"screens/*":                   screen,
+
+		"backend/directory/segment":     {[]string{"backend/directory/match", "backend/directory/reading"}, "a file of rows is searched by what a query means, and knows no member"},
+		"backend/directory/match":       {[]string{"backend/directory/reading"}, "what a query means is decided by one row and nothing else"},
+		"backend/directory/reading":     leaf("how a character is read is data"),
+		"backend/directory/reading/gen": {[]string{"backend/directory/reading"}, "the table is written by its own rules"},
+		"backend/directory/people":      leaf("invented people are no members"),
+		"backend/directory/gen":         {[]string{"backend/directory/people"}, "it prints what was invented"},
 	}
 }
 
