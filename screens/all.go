@@ -6,6 +6,7 @@ import (
 	"guitai/screens/history"
 	"guitai/screens/levels"
 	"guitai/screens/member"
+	"guitai/screens/mirror"
 	"guitai/screens/open"
 	"guitai/screens/password"
 	"guitai/screens/points"
@@ -32,6 +33,7 @@ type Desks struct {
 	Password    password.Desk
 	Subsidy     subsidy.Desk
 	RechargeLog rechargelog.Desk
+	Mirror      mirror.Desk
 }
 
 // All makes the screens by name.
@@ -50,5 +52,6 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 		ui.ScreenPassword:    func(e *ui.Env, a ui.Args) ui.Screen { return password.New(e, a, d.Password) },
 		ui.ScreenSubsidy:     func(e *ui.Env, a ui.Args) ui.Screen { return subsidy.New(e, a, d.Subsidy) },
 		ui.ScreenRechargeLog: func(e *ui.Env, a ui.Args) ui.Screen { return rechargelog.New(e, a, d.RechargeLog) },
+		ui.ScreenMirror:      func(e *ui.Env, a ui.Args) ui.Screen { return mirror.New(e, a, d.Mirror) },
 	}
 }

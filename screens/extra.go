@@ -19,7 +19,7 @@ type Extra struct {
 }
 
 // Commands are the palette's lines for levels, passwords, subsidies and the
-// recharges of all stores. What the vendor does not offer is there with the
+// recharges of all stores, and for the copy of the members. What the vendor does not offer is there with the
 // reason. current is the member on the screen, nil for none; it is only called
 // from WhyNot, so where the shell draws, and Run takes what it gave last.
 func Commands(env *ui.Env, caps backend.Capabilities, current func() *backend.Member) []Extra {
@@ -31,6 +31,7 @@ func Commands(env *ui.Env, caps backend.Capabilities, current func() *backend.Me
 		c.line(t.Password.Command, ui.ScreenPassword, caps.Passwords != nil, needed),
 		c.line(t.Subsidy.Title, ui.ScreenSubsidy, caps.Subsidies != nil, welcome),
 		c.line(t.RechargeLog.Title, ui.ScreenRechargeLog, caps.Recharges != nil, nobody),
+		c.line(t.Mirror.Title, ui.ScreenMirror, true, nobody),
 	}
 }
 

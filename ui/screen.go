@@ -68,6 +68,7 @@ const (
 	ScreenPassword    ScreenID = "password"
 	ScreenSubsidy     ScreenID = "subsidy"
 	ScreenRechargeLog ScreenID = "recharge-log"
+	ScreenMirror      ScreenID = "mirror"
 )
 
 // Args are what a screen is opened with. Each screen says which it needs.

@@ -23,11 +23,12 @@ type desk struct {
 	passwordAbove money.Amount
 	// members are those that were read lately.
 	members func() []backend.Member
+	mirror  mirrorDesk
 }
 
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
-		Levels: d, Password: d, Subsidy: d, RechargeLog: d}
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: d.mirror}
 }
 
 // shell makes the session's model with the desk behind its screens.
