@@ -23,6 +23,7 @@ type house struct {
 	journal journal.Journal
 	log     *slog.Logger
 	logFile *os.File
+	crash   *crash
 	// shops are in the order of the configuration.
 	shops []*counter
 }
@@ -35,11 +36,12 @@ type counter struct {
 }
 
 // openHouse opens the journal and starts the shops' tills.
-func openHouse(ctx context.Context, dataDir string, shops []shop) (*house, error) {
+func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*house, error) {
 	h, err := openBooks(ctx, dataDir)
 	if err != nil {
 		return nil, err
 	}
+	h.crash = crashFrom(std, dataDir)
 	for _, s := range shops {
 		if err := h.start(ctx, s); err != nil {
 			return nil, errors.Join(err, h.close())
@@ -79,16 +81,18 @@ func (h *house) start(ctx context.Context, s shop) error {
 
 // seat makes a shop's till, which by itself takes nothing over.
 func (h *house) seat(s shop) (*counter, error) {
+	s.dial = h.crash.dialer(s.dial)
 	vendor, err := s.vendor(h.log)
 	if err != nil {
 		return nil, err
 	}
+	vendor = h.crash.vendor(vendor)
 	able := vendor.Capabilities()
 	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
 	members := directory.OpenMembers(filepath.Join(s.folder(), "members.json"))
-	o := till.Options{Backend: vendor, Journal: h.journal, Account: journal.Account{Backend: able.Kind, Name: able.Account},
+	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
 		Known: known{members}, KeyKept: s.practice}
 	if s.cfg.Backend == config.BackendSandy {

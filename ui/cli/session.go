@@ -69,7 +69,7 @@ func dark(choice string, environ []string) bool {
 // sit runs the front desk on the process' own terminal, one shop after another
 // as the person changes between them.
 func sit(ctx context.Context, std Stdio, dataDir string, shops []shop) error {
-	h, err := openHouse(ctx, dataDir, shops)
+	h, err := openHouse(ctx, std, dataDir, shops)
 	if err != nil {
 		return err
 	}
