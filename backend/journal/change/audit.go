@@ -30,6 +30,9 @@ type Entry struct {
 	Attempt int           `json:"attempt,omitempty"`
 	Class   string        `json:"class,omitempty"`
 	Bind    int64         `json:"bind,omitempty"`
+	// Incident is the whole of it whenever it was opened, added to or closed, so
+	// that one is still known after the next has taken its place in the record.
+	Incident json.RawMessage `json:"incident,omitempty"`
 	// Digest is that of the record after the change, so that a record edited
 	// behind the journal's back no longer fits its last entry.
 	Digest string `json:"digest"`
@@ -116,7 +119,9 @@ func Fits(row Row, attempts []AttemptRow, last Sealed) error {
 
 // Digest is the SHA-256 over everything that is stored of a record. It is taken
 // over the stored texts, not over a new encoding of them, so that it stays valid
-// when the types grow.
+// when the types grow. What was added later counts only where it is set, each
+// under its own name, which no number can be taken for: records from before keep
+// the digests that their entries tell.
 func Digest(row Row, attempts []AttemptRow) string {
 	h := sha256.New()
 	write(h, row.ID, row.Backend, row.Account, row.Subject, row.Kind, number(row.AmountFen), number(row.Points),
@@ -125,9 +130,18 @@ func Digest(row Row, attempts []AttemptRow) string {
 		number(row.Settled), number(row.SendBy), number(row.NextLook), number(row.Collected),
 		number(row.Acknowledged), row.TokenKey, string(row.TokenEvidence), row.Operation, row.Quote,
 		row.Receipt, row.Evidence, row.Refusal)
+	if row.UndoOf != "" {
+		write(h, "undo_of", row.UndoOf)
+	}
+	if row.Incident != "" || row.IncidentOpen {
+		write(h, "incident", row.Incident, strconv.FormatBool(row.IncidentOpen))
+	}
 	for _, a := range attempts {
 		write(h, number(a.N), number(a.At), strconv.FormatBool(a.Wrote), number(a.HTTP), a.Class,
 			number(a.Closed), string(a.Body))
+		if a.Void {
+			write(h, "void")
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

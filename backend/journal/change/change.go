@@ -1,7 +1,6 @@
 package change
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -18,8 +17,12 @@ var ErrReused = errors.New("journal: operation id used before for something else
 type Reader interface {
 	// Op reads a record; false if there is none.
 	Op(id string) (Row, []AttemptRow, bool, error)
-	// Holder is the id of the operation that holds the card's lock, or "".
+	// Holder is the id of the operation that holds the card's lock, Blamed that of
+	// one with an open incident, and Undone that of an operation's correction that
+	// has been made or still may be. "" for none.
 	Holder(c Card) (string, error)
+	Blamed(c Card) (string, error)
+	Undone(opID string) (string, error)
 	// Last is the card's newest stamp and the journal's newest slip number, 0 for
 	// none.
 	Last(c Card) (stamp, slipNo int64, err error)
@@ -49,15 +52,15 @@ type Set struct {
 // Begin works out a new record. The Set is nil if the operation exists already
 // and nothing is to be written.
 func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time) (journal.Record, *Set, error) {
-	if op.ID == "" || op.MemberID == "" || op.Kind.String() == "" || a.Backend == "" || a.Name == "" {
-		return journal.Record{}, nil, errors.New("journal: an operation needs an id, a kind, a member and an account")
+	if err := whole(a, op); err != nil {
+		return journal.Record{}, nil, err
 	}
 	rec, found, err := existing(r, a, op)
 	if err != nil || found {
 		return rec, nil, err
 	}
 	card := Card{a.Backend, a.Name, op.MemberID}
-	if err := lockFree(r, card, op.ID); err != nil {
+	if err := mayBegin(r, card, op); err != nil {
 		return journal.Record{}, nil, err
 	}
 	stamp, slipNo, err := r.Last(card)
@@ -74,6 +77,18 @@ func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time) (jo
 	}
 	rec, err = set.finish(r, rec, nil, nil, Entry{Who: who, To: rec.State})
 	return rec, set, err
+}
+
+// whole refuses what nobody can have confirmed.
+func whole(a journal.Account, op backend.Operation) error {
+	if op.ID == "" || op.MemberID == "" || op.Kind.String() == "" || a.Backend == "" || a.Name == "" {
+		return errors.New("journal: an operation needs an id, a kind, a member and an account")
+	}
+	undo := op.Undo
+	if (op.Kind == backend.OpUndo) != (undo != nil) || undo != nil && (undo.Of == "" || undo.Of == op.ID) {
+		return errors.New("journal: a correction, and nothing else, names what it takes back")
+	}
+	return nil
 }
 
 // existing finds the record of an operation that was begun before. Whoever
@@ -99,66 +114,61 @@ func existing(r Reader, a journal.Account, op backend.Operation) (journal.Record
 	return rec, true, nil
 }
 
+// mayBegin is nil if the card is free, no incident waits on it and nothing is
+// taken back twice.
+func mayBegin(r Reader, card Card, op backend.Operation) error {
+	if err := lockFree(r, card, op.ID); err != nil {
+		return err
+	}
+	blamed, err := r.Blamed(card)
+	if err != nil {
+		return err
+	}
+	if blamed != "" {
+		rec, err := read(r, blamed)
+		if err != nil {
+			return err
+		}
+		return &journal.IncidentError{Record: rec}
+	}
+	if op.Undo == nil {
+		return nil
+	}
+	other, err := r.Undone(op.Undo.Of)
+	if err != nil || other == "" {
+		return err
+	}
+	rec, err := read(r, other)
+	if err != nil {
+		return err
+	}
+	return &journal.UndoneError{Record: rec}
+}
+
 // lockFree is nil if nobody but the operation itself holds the card's lock.
 func lockFree(r Reader, card Card, opID string) error {
 	holder, err := r.Holder(card)
 	if err != nil || holder == "" || holder == opID {
 		return err
 	}
-	row, attempts, _, err := r.Op(holder)
-	if err != nil {
-		return err
-	}
-	rec, err := ToRecord(row, attempts)
+	rec, err := read(r, holder)
 	if err != nil {
 		return err
 	}
 	return &journal.OpenError{Record: rec}
 }
 
+// read is the record of an operation that is there.
+func read(r Reader, id string) (journal.Record, error) {
+	row, attempts, _, err := r.Op(id)
+	if err != nil {
+		return journal.Record{}, err
+	}
+	return ToRecord(row, attempts)
+}
+
 // program is who did what nobody asked for.
 const program = "till"
-
-// Move works out the next version of a record.
-func Move(r Reader, id string, ver int64, s journal.Step, now time.Time) (journal.Record, *Set, error) {
-	row, attempts, found, err := r.Op(id)
-	switch {
-	case err != nil:
-		return journal.Record{}, nil, err
-	case !found:
-		return journal.Record{}, nil, journal.ErrNotFound
-	case row.Ver != ver:
-		return journal.Record{}, nil, journal.ErrChanged
-	}
-	rec, err := ToRecord(row, attempts)
-	if err != nil {
-		return rec, nil, err
-	}
-	next, err := apply(rec, s, now)
-	if err != nil {
-		return rec, nil, err
-	}
-	if next.State.Open() && !rec.State.Open() {
-		if err := lockFree(r, row.Card(), id); err != nil {
-			return rec, nil, err
-		}
-	}
-	set := &Set{Bind: s.Bind}
-	if err := set.remember(r, rec, s); err != nil {
-		return rec, nil, err
-	}
-	e := Entry{Who: s.Who, From: rec.State, To: next.State, Why: s.Why, Reason: s.Reason, Bind: set.Bind}
-	if e.Who == "" {
-		e.Who = program
-	}
-	if s.Attempt != nil {
-		a := toAttempt(*s.Attempt)
-		set.Attempt, attempts = &a, merged(attempts, a)
-		e.Attempt, e.Class = s.Attempt.N, a.Class
-	}
-	next, err = set.finish(r, next, &row, attempts, e)
-	return next, set, err
-}
 
 // finish seals the change and returns the record exactly as it will be read.
 // What was asked keeps the text that is stored: a newer program would write it
@@ -181,119 +191,4 @@ func (set *Set) finish(r Reader, rec journal.Record, old *Row, attempts []Attemp
 		return rec, err
 	}
 	return ToRecord(set.Row, attempts)
-}
-
-// apply makes the next record of a step, without looking at other records.
-func apply(r journal.Record, s journal.Step, now time.Time) (journal.Record, error) {
-	from := r.State
-	if s.To != "" {
-		if !journal.MayMove(from, s.To) {
-			return r, fmt.Errorf("%w: %s to %s", journal.ErrMove, from, s.To)
-		}
-		r.State, r.NextLook = s.To, s.NextLook
-	} else if !s.NextLook.IsZero() {
-		r.NextLook = s.NextLook
-	}
-	r.Ver++
-	r.UpdatedAt = now
-	switch {
-	case from.Open() && !r.State.Open():
-		r.SettledAt = now
-	case !from.Open() && r.State.Open():
-		// It is open again, and the end it will have is one nobody has seen.
-		r.SettledAt, r.Acknowledged = time.Time{}, time.Time{}
-	}
-	r.Voided = r.Voided || s.Voided || r.State == backend.StateVoiding
-	replace(&r.Why, s.Why)
-	replace(&r.Receipt, s.Receipt)
-	replace(&r.Evidence, s.Evidence)
-	replace(&r.Refusal, s.Refusal)
-	replaceTime(&r.SendBy, s.SendBy)
-	replaceTime(&r.Collected, s.Collected)
-	replaceTime(&r.Acknowledged, s.Acknowledged)
-	if s.Token != nil {
-		r.Token = *s.Token
-	}
-	return r, nil
-}
-
-// replace leaves what is there for a zero value.
-func replace[T comparable](old *T, value T) {
-	var zero T
-	if value != zero {
-		*old = value
-	}
-}
-
-func replaceTime(old *time.Time, value time.Time) {
-	if !value.IsZero() {
-		*old = value
-	}
-}
-
-// remember collects the history rows that are new and checks the binding. A row
-// that is known stays as it was seen first: it is evidence.
-func (set *Set) remember(r Reader, rec journal.Record, s journal.Step) error {
-	fresh := make(map[int64]bool)
-	for _, ev := range s.Seen {
-		if _, known, err := r.Seen(rec.Account, ev.ID); err != nil {
-			return err
-		} else if known || fresh[ev.ID] {
-			continue
-		}
-		text, err := json.Marshal(ev)
-		if err != nil {
-			return fmt.Errorf("journal: history row %d cannot be stored: %w", ev.ID, err)
-		}
-		fresh[ev.ID] = true
-		set.Seen = append(set.Seen, SeenRow{ID: ev.ID, Subject: rec.MemberID, Event: string(text)})
-	}
-	if s.Bind == 0 {
-		return nil
-	}
-	return set.bind(r, rec, fresh[s.Bind])
-}
-
-func (set *Set) bind(r Reader, rec journal.Record, fresh bool) error {
-	has, err := r.BoundTo(rec.ID)
-	switch {
-	case err != nil:
-		return err
-	case has == set.Bind:
-		set.Bind = 0
-		return nil
-	case has != 0:
-		return fmt.Errorf("%w: %s has row %d already", journal.ErrBound, rec.Slip, has)
-	case fresh:
-		return nil
-	}
-	row, known, err := r.Seen(rec.Account, set.Bind)
-	switch {
-	case err != nil:
-		return err
-	case !known:
-		return fmt.Errorf("%w: history row %d was never seen", journal.ErrNotFound, set.Bind)
-	case row.OpID != "" || row.Subject != rec.MemberID:
-		return fmt.Errorf("%w: row %d", journal.ErrBound, set.Bind)
-	}
-	return nil
-}
-
-// merged puts an attempt in its place by number.
-func merged(attempts []AttemptRow, a AttemptRow) []AttemptRow {
-	out := make([]AttemptRow, 0, len(attempts)+1)
-	placed := false
-	for _, old := range attempts {
-		if !placed && old.N >= a.N {
-			out = append(out, a)
-			placed = true
-		}
-		if old.N != a.N {
-			out = append(out, old)
-		}
-	}
-	if !placed {
-		out = append(out, a)
-	}
-	return out
 }

@@ -52,13 +52,15 @@ func record() journal.Record {
 		Source: backend.SourceMirror}
 	return journal.Record{
 		Case: backend.Case{
-			Operation: backend.Operation{ID: "id", Kind: backend.OpRecharge, MemberID: "card", Number: safe.Line("8001"),
+			Operation: backend.Operation{ID: "id", Kind: backend.OpUndo, MemberID: "card", Number: safe.Line("8001"),
 				Name: safe.Line("陈"), Amount: yuan, Discountable: &yuan, Points: money.WholePoints(5),
 				PayType: backend.PayType{ID: "1", Name: safe.Line("现金")},
 				Quote: backend.Promise{BalanceBefore: yuan, BalanceAfter: yuan, PointsBefore: money.WholePoints(1),
 					PointsAfter: money.WholePoints(2), Net: yuan, Collect: yuan, GiftMoney: yuan,
 					GiftPoints: money.WholePoints(4), Rate: rate, RateFrom: backend.RateConfig, Sure: true},
-				Till: "till-1", Operator: "李", RetryOf: "before"},
+				Till: "till-1", Operator: "李", RetryOf: "before",
+				Undo: &backend.Undo{Of: "of", Slip: "A0041", Kind: backend.OpConsume, Principal: yuan, Gift: yuan,
+					Points: money.WholePoints(5), Reason: "错"}},
 			State: backend.StateHuman, Slip: "A0042", CreatedAt: at, UpdatedAt: at, SettledAt: at,
 			Attempts: []backend.Attempt{{N: 1, At: at, Wrote: true, HTTP: 200, Class: backend.ReplyYes, Closed: at, Body: []byte("{}")}},
 			Receipt: &backend.Receipt{Gross: yuan, Net: yuan, Discount: yuan, Rate: rate, FromCard: yuan, Collect: yuan,
@@ -69,6 +71,7 @@ func record() journal.Record {
 			Why:      backend.WhySeveral,
 			Refusal:  &backend.Error{Op: "op", Kind: backend.KindQuota, Code: "104", Text: safe.Line("不足"), Field: "amount"},
 			NextLook: at, Collected: at, Acknowledged: at, Voided: true,
+			Incident: &backend.Incident{Why: backend.WhyLateRow, At: at, Rows: []backend.Event{event}},
 		},
 		Account: journal.Account{Backend: "sandy", Name: "shop"}, Stamp: 1772415000,
 		Token: backend.Token{Key: "key", Evidence: []byte{1, 0xff}}, Ver: 9, SendBy: at,
@@ -82,18 +85,36 @@ func TestStoredFormStays(t *testing.T) {
 	require.NoError(t, err)
 	got, err := json.MarshalIndent(row, "", "  ")
 	require.NoError(t, err)
-	golden := filepath.Join("testdata", "row.golden.json")
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got)+"\n")
+	assert.Equal(t, string(golden(t, "row2.golden.json")), string(got)+"\n")
+	for _, file := range []string{"row.golden.json", "row2.golden.json"} {
+		var old change.Row
+		require.NoError(t, json.Unmarshal(golden(t, file), &old))
+		back, err := change.ToRecord(old, nil)
+		require.NoError(t, err)
+		again, err := change.ToRow(back)
+		require.NoError(t, err)
+		assert.Equal(t, old, again, file)
+	}
+}
 
-	var old change.Row
-	require.NoError(t, json.Unmarshal(want, &old))
-	back, err := change.ToRecord(old, nil)
+func golden(t *testing.T, file string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", file))
 	require.NoError(t, err)
-	again, err := change.ToRow(back)
-	require.NoError(t, err)
-	assert.Equal(t, row, again)
+	return content
+}
+
+// The digests of records from before a field was added stay what their entries
+// say.
+func TestDigestOfOldRecordsStays(t *testing.T) {
+	for file, want := range map[string]string{
+		"row.golden.json":  "21f19f1182dfb9b968166223a88b96b183839b3b682694aadbdaa8500165c17b",
+		"row2.golden.json": "7f33013fe4325cce465582a96f9318780a8283aeae54685c4c435658936189a1",
+	} {
+		var row change.Row
+		require.NoError(t, json.Unmarshal(golden(t, file), &row))
+		assert.Equal(t, want, change.Digest(row, []change.AttemptRow{{N: 1, Class: "yes", Body: []byte("ab")}}), file)
+	}
 }
 
 func TestUnknownNamesClaimNothing(t *testing.T) {
@@ -122,8 +143,14 @@ func TestDigestSeesEverything(t *testing.T) {
 		"voided":   func(r *change.Row, _ *change.AttemptRow) { r.Voided = false },
 		"border":   func(r *change.Row, _ *change.AttemptRow) { r.Till, r.Cashier = r.Till+"李", "" },
 		"evidence": func(r *change.Row, _ *change.AttemptRow) { r.TokenEvidence = []byte{1, 0xfe} },
-		"attempt":  func(_ *change.Row, a *change.AttemptRow) { a.Closed = 1 },
-		"body":     func(_ *change.Row, a *change.AttemptRow) { a.Body = []byte("ac") },
+		"undo":     func(r *change.Row, _ *change.AttemptRow) { r.UndoOf = "" },
+		"incident": func(r *change.Row, _ *change.AttemptRow) { r.IncidentOpen = false },
+		"moved": func(r *change.Row, _ *change.AttemptRow) {
+			r.Incident, r.IncidentOpen, r.UndoOf = "", false, r.UndoOf+r.Incident
+		},
+		"void":    func(_ *change.Row, a *change.AttemptRow) { a.Void = true },
+		"attempt": func(_ *change.Row, a *change.AttemptRow) { a.Closed = 1 },
+		"body":    func(_ *change.Row, a *change.AttemptRow) { a.Body = []byte("ac") },
 	} {
 		r, a := row, attempts[0]
 		edit(&r, &a)
@@ -139,6 +166,8 @@ func (o one) Op(id string) (change.Row, []change.AttemptRow, bool, error) {
 	return o.row, nil, id == o.row.ID, nil
 }
 func (o one) Holder(change.Card) (string, error)              { return o.row.ID, nil }
+func (o one) Blamed(change.Card) (string, error)              { return "", nil }
+func (o one) Undone(string) (string, error)                   { return "", nil }
 func (o one) Last(change.Card) (stamp, slip int64, err error) { return o.row.Stamp, o.row.SlipNo, nil }
 func (o one) Head() (change.Head, error)                      { return change.Genesis(), nil }
 func (o one) BoundTo(string) (int64, error)                   { return 0, nil }

@@ -41,6 +41,7 @@ func encode(r journal.Record, row *Row) error {
 		{&row.Receipt, r.Receipt, r.Receipt == nil},
 		{&row.Evidence, r.Evidence, r.Evidence == nil},
 		{&row.Refusal, refusal, refusal == nil},
+		{&row.Incident, r.Incident, r.Incident == nil},
 	} {
 		if part.none {
 			continue
@@ -65,6 +66,7 @@ func decode(row Row, r *journal.Record) error {
 		{row.Receipt, &r.Receipt},
 		{row.Evidence, &r.Evidence},
 		{row.Refusal, &refusal},
+		{row.Incident, &r.Incident},
 	} {
 		if part.from == "" {
 			continue
@@ -77,7 +79,7 @@ func decode(row Row, r *journal.Record) error {
 		r.Refusal = &backend.Error{Op: refusal.Op, Kind: parseKind(refusal.Kind),
 			Code: refusal.Code, Text: refusal.Text, Field: refusal.Field}
 	}
-	if !row.sums(r.Operation) {
+	if !row.sums(r.Operation) || row.IncidentOpen != r.Incident.Open() {
 		return fmt.Errorf("%w: record %s and its operation differ", ErrBroken, row.ID)
 	}
 	return nil

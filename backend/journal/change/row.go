@@ -10,8 +10,8 @@ import (
 )
 
 // Row is a record as it is stored, without its attempts. Amounts are whole fen,
-// points hundredths, times Unix milliseconds with 0 for none; the last five
-// texts are JSON, "" for none.
+// points hundredths, times Unix milliseconds with 0 for none; the texts from
+// Operation on are JSON, "" for none.
 type Row struct {
 	ID, Backend, Account, Subject string
 	Kind                          string
@@ -19,22 +19,28 @@ type Row struct {
 	PayType                       string
 	Stamp, SlipNo                 int64
 	Till, Cashier, RetryOf        string
-	State                         string
-	Ver                           int64
-	Voided                        bool
-	Why                           string
-	Created, Updated, Settled     int64
-	SendBy, NextLook              int64
-	Collected, Acknowledged       int64
-	TokenKey                      string
-	TokenEvidence                 []byte
-	Operation, Quote              string
-	Receipt, Evidence, Refusal    string
+	// UndoOf is the operation that an undo takes back, "" for every other kind.
+	UndoOf                     string `json:",omitempty"`
+	State                      string
+	Ver                        int64
+	Voided                     bool
+	Why                        string
+	Created, Updated, Settled  int64
+	SendBy, NextLook           int64
+	Collected, Acknowledged    int64
+	TokenKey                   string
+	TokenEvidence              []byte
+	Operation, Quote           string
+	Receipt, Evidence, Refusal string
+	// Incident is JSON like the others, and IncidentOpen what of it is indexed.
+	Incident     string `json:",omitempty"`
+	IncidentOpen bool   `json:",omitempty"`
 }
 
 // AttemptRow is one attempt as it is stored.
 type AttemptRow struct {
 	N      int64
+	Void   bool
 	At     int64
 	Wrote  bool
 	HTTP   int64
@@ -77,6 +83,10 @@ func ToRow(r journal.Record) (Row, error) {
 		SendBy: milli(r.SendBy), NextLook: milli(r.NextLook),
 		Collected: milli(r.Collected), Acknowledged: milli(r.Acknowledged),
 		TokenKey: r.Token.Key, TokenEvidence: copied(r.Token.Evidence),
+		IncidentOpen: r.Incident.Open(),
+	}
+	if r.Undo != nil {
+		row.UndoOf = r.Undo.Of
 	}
 	return row, encode(r, &row)
 }
@@ -96,7 +106,7 @@ func ToRecord(row Row, attempts []AttemptRow) (journal.Record, error) {
 	r.NextLook, r.Collected, r.Acknowledged = instant(row.NextLook), instant(row.Collected), instant(row.Acknowledged)
 	for _, a := range attempts {
 		r.Attempts = append(r.Attempts, backend.Attempt{
-			N: int(a.N), At: instant(a.At), Wrote: a.Wrote, HTTP: int(a.HTTP),
+			N: int(a.N), Void: a.Void, At: instant(a.At), Wrote: a.Wrote, HTTP: int(a.HTTP),
 			Class: parseClass(a.Class), Closed: instant(a.Closed), Body: copied(a.Body),
 		})
 	}
@@ -105,7 +115,7 @@ func ToRecord(row Row, attempts []AttemptRow) (journal.Record, error) {
 
 func toAttempt(a backend.Attempt) AttemptRow {
 	return AttemptRow{
-		N: int64(a.N), At: milli(a.At), Wrote: a.Wrote, HTTP: int64(a.HTTP),
+		N: int64(a.N), Void: a.Void, At: milli(a.At), Wrote: a.Wrote, HTTP: int64(a.HTTP),
 		Class: a.Class.String(), Closed: milli(a.Closed), Body: copied(a.Body[:min(len(a.Body), maxBody)]),
 	}
 }
@@ -123,7 +133,11 @@ func parseClass(s string) backend.ReplyClass {
 
 // sums tells whether the indexed columns still say what the operation says.
 func (r Row) sums(op backend.Operation) bool {
-	return r.ID == op.ID && r.Subject == op.MemberID && r.Kind == op.Kind.String() &&
+	undoOf := ""
+	if op.Undo != nil {
+		undoOf = op.Undo.Of
+	}
+	return r.ID == op.ID && r.UndoOf == undoOf && r.Subject == op.MemberID && r.Kind == op.Kind.String() &&
 		money.FromFen(r.AmountFen).Equal(op.Amount) && money.PointsFromHundredths(r.Points).Equal(op.Points)
 }
 

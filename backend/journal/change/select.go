@@ -16,11 +16,29 @@ func Match(f journal.Filter, row Row) bool {
 		f.MemberID != "" && f.MemberID != row.Subject,
 		f.Kind != 0 && f.Kind.String() != row.Kind,
 		f.Open && !state.Open(),
-		f.Unsettled && !state.Open() && state != backend.StateNotFound,
-		f.Unacknowledged && (state.Open() || row.Acknowledged != 0),
+		f.Unsettled && !state.Open() && state != backend.StateNotFound && state != backend.StateTask,
+		f.Unacknowledged && (!ended(state) || row.Acknowledged != 0),
+		f.Incident && !row.IncidentOpen,
+		f.UndoOf != "" && f.UndoOf != row.UndoOf,
+		f.Slip != "" && f.Slip != Slip(row.SlipNo),
 		f.Till != "" && f.Till != row.Till,
+		f.Operator != "" && f.Operator != row.Cashier,
 		!f.Since.IsZero() && row.Created < f.Since.UnixMilli():
 		return false
 	}
 	return true
+}
+
+// ended tells whether a state is an end: a task holds no lock, but it still has to
+// be done.
+func ended(s backend.State) bool { return !s.Open() && s != backend.StateTask }
+
+// Undoes tells whether a correction has been made or still may be, so that there
+// must not be another one.
+func Undoes(row Row) bool {
+	switch backend.State(row.State) {
+	case backend.StateNotSent, backend.StateRefused, backend.StateVoided, backend.StateClosedUnpaid:
+		return false
+	}
+	return row.UndoOf != ""
 }

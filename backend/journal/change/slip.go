@@ -22,6 +22,15 @@ func Slip(n int64) string {
 	return fmt.Sprintf("%s%04d", letters, (n-1)%perLetter+1)
 }
 
+// SlipNumber is the inverse of Slip; 0 for what is no slip.
+func SlipNumber(slip string) int64 {
+	n, err := slipNumber(slip)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 func slipNumber(slip string) (int64, error) {
 	digits := strings.TrimLeft(slip, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	within, err := strconv.ParseInt(digits, 10, 64)

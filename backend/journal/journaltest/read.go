@@ -24,7 +24,7 @@ func filters(t *testing.T, d *desk) {
 	done := d.walk("done", backend.StateSending, backend.StateApplied)
 	branch := journal.Account{Backend: "pospal", Name: "branch"}
 	op := d.consume("done")
-	op.Kind, op.Till = backend.OpRecharge, "till-2"
+	op.Kind, op.Till, op.Operator = backend.OpRecharge, "till-2", "王"
 	foreign, err := d.Begin(d.ctx(), branch, op)
 	require.NoError(t, err)
 
@@ -33,20 +33,26 @@ func filters(t *testing.T, d *desk) {
 		filter journal.Filter
 		want   []journal.Record
 	}{
-		"everything":           {journal.Filter{}, []journal.Record{foreign, done, seen, missing, open}},
-		"account":              {journal.Filter{Account: &branch}, []journal.Record{foreign}},
-		"card":                 {journal.Filter{MemberID: "done"}, []journal.Record{foreign, done}},
-		"card of an account":   {journal.Filter{MemberID: "done", Account: &home}, []journal.Record{done}},
-		"kind":                 {journal.Filter{Kind: backend.OpRecharge}, []journal.Record{foreign}},
-		"open":                 {journal.Filter{Open: true}, []journal.Record{foreign, open}},
-		"unsettled":            {journal.Filter{Unsettled: true}, []journal.Record{foreign, missing, open}},
-		"open and unsettled":   {journal.Filter{Open: true, Unsettled: true}, []journal.Record{foreign, open}},
-		"unacknowledged":       {journal.Filter{Unacknowledged: true}, []journal.Record{done, missing}},
-		"unacknowledged, open": {journal.Filter{Unacknowledged: true, Open: true}, nil},
-		"till":                 {journal.Filter{Till: "till-2"}, []journal.Record{foreign}},
-		"since":                {journal.Filter{Since: noon}, []journal.Record{foreign, done}},
-		"since later":          {journal.Filter{Since: noon.Add(time.Hour)}, nil},
-		"the newest two":       {journal.Filter{Limit: 2}, []journal.Record{foreign, done}},
+		"everything":            {journal.Filter{}, []journal.Record{foreign, done, seen, missing, open}},
+		"account":               {journal.Filter{Account: &branch}, []journal.Record{foreign}},
+		"card":                  {journal.Filter{MemberID: "done"}, []journal.Record{foreign, done}},
+		"card of an account":    {journal.Filter{MemberID: "done", Account: &home}, []journal.Record{done}},
+		"kind":                  {journal.Filter{Kind: backend.OpRecharge}, []journal.Record{foreign}},
+		"open":                  {journal.Filter{Open: true}, []journal.Record{foreign, open}},
+		"unsettled":             {journal.Filter{Unsettled: true}, []journal.Record{foreign, missing, open}},
+		"open and unsettled":    {journal.Filter{Open: true, Unsettled: true}, []journal.Record{foreign, open}},
+		"unacknowledged":        {journal.Filter{Unacknowledged: true}, []journal.Record{done, missing}},
+		"unacknowledged, open":  {journal.Filter{Unacknowledged: true, Open: true}, nil},
+		"till":                  {journal.Filter{Till: "till-2"}, []journal.Record{foreign}},
+		"operator":              {journal.Filter{Operator: "王"}, []journal.Record{foreign}},
+		"slip":                  {journal.Filter{Slip: missing.Slip}, []journal.Record{missing}},
+		"slip and another card": {journal.Filter{Slip: missing.Slip, MemberID: "seen"}, nil},
+		"no slip at all":        {journal.Filter{Slip: "what?"}, nil},
+		"incident":              {journal.Filter{Incident: true}, nil},
+		"undo of":               {journal.Filter{UndoOf: open.ID}, nil},
+		"since":                 {journal.Filter{Since: noon}, []journal.Record{foreign, done}},
+		"since later":           {journal.Filter{Since: noon.Add(time.Hour)}, nil},
+		"the newest two":        {journal.Filter{Limit: 2}, []journal.Record{foreign, done}},
 	} {
 		got, err := d.List(d.ctx(), test.filter)
 		require.NoError(t, err, name)
@@ -118,6 +124,7 @@ func full(now time.Time) journal.Step {
 			Text: safe.Line("余额不足"), Field: "amount", Other: &backend.Case{Slip: "A0009"}, Err: errors.New("secret")},
 		NextLook: now.Add(time.Minute), Seen: []backend.Event{seen}, Bind: 7,
 		Voided: true, Collected: now, Acknowledged: now,
+		Incident: &backend.Incident{Why: backend.WhyExtraRow, At: now, Rows: []backend.Event{seen}},
 	}
 }
 

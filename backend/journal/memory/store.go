@@ -28,6 +28,8 @@ type store struct {
 	attempts map[string][]change.AttemptRow
 	order    []string
 	holder   map[change.Card]string
+	blamed   map[change.Card]map[string]bool
+	undone   map[string]string
 	stamp    map[change.Card]int64
 	seen     map[seenKey]change.SeenRow
 	bound    map[string]int64
@@ -46,6 +48,8 @@ func (s *store) reset() {
 	s.attempts = make(map[string][]change.AttemptRow)
 	s.order = nil
 	s.holder = make(map[change.Card]string)
+	s.blamed = make(map[change.Card]map[string]bool)
+	s.undone = make(map[string]string)
 	s.stamp = make(map[change.Card]int64)
 	s.seen = make(map[seenKey]change.SeenRow)
 	s.bound = make(map[string]int64)
@@ -67,6 +71,7 @@ func (s *store) take(set *change.Set) {
 	case s.holder[row.Card()] == row.ID:
 		delete(s.holder, row.Card())
 	}
+	s.index(row)
 	if a := set.Attempt; a != nil {
 		list := slices.DeleteFunc(slices.Clone(s.attempts[row.ID]), func(old change.AttemptRow) bool { return old.N == a.N })
 		at, _ := slices.BinarySearchFunc(list, a.N, func(old change.AttemptRow, n int64) int { return int(old.N - n) })
@@ -86,6 +91,25 @@ func (s *store) take(set *change.Set) {
 	s.audit = append(s.audit, set.Audit)
 }
 
+// index keeps what a database keeps in its partial indexes.
+func (s *store) index(row change.Row) {
+	blamed := s.blamed[row.Card()]
+	switch {
+	case row.IncidentOpen && blamed == nil:
+		s.blamed[row.Card()] = map[string]bool{row.ID: true}
+	case row.IncidentOpen:
+		blamed[row.ID] = true
+	default:
+		delete(blamed, row.ID)
+	}
+	switch {
+	case change.Undoes(row):
+		s.undone[row.UndoOf] = row.ID
+	case row.UndoOf != "" && s.undone[row.UndoOf] == row.ID:
+		delete(s.undone, row.UndoOf)
+	}
+}
+
 // Op implements change.Reader.
 func (s *store) Op(id string) (change.Row, []change.AttemptRow, bool, error) {
 	row, found := s.ops[id]
@@ -94,6 +118,20 @@ func (s *store) Op(id string) (change.Row, []change.AttemptRow, bool, error) {
 
 // Holder implements change.Reader.
 func (s *store) Holder(c change.Card) (string, error) { return s.holder[c], nil }
+
+// Blamed implements change.Reader.
+func (s *store) Blamed(c change.Card) (string, error) {
+	first := ""
+	for id := range s.blamed[c] {
+		if first == "" || s.ops[id].SlipNo < s.ops[first].SlipNo {
+			first = id
+		}
+	}
+	return first, nil
+}
+
+// Undone implements change.Reader.
+func (s *store) Undone(opID string) (string, error) { return s.undone[opID], nil }
 
 // Last implements change.Reader.
 func (s *store) Last(c change.Card) (stamp, slipNo int64, err error) {

@@ -78,7 +78,11 @@ func condition(f journal.Filter) (string, []any) {
 	add(f.Kind != 0, `kind = ?`, f.Kind.String())
 	add(f.Open, open)
 	add(f.Open || f.Unsettled, unsettled)
-	add(f.Unacknowledged, `acknowledged_ms = 0 AND NOT `+open)
+	add(f.Unacknowledged, `acknowledged_ms = 0 AND state <> 'TASK' AND NOT `+open)
+	add(f.Incident, blamed)
+	add(f.UndoOf != "", `undo_of = ?`, f.UndoOf)
+	add(f.Slip != "", `slip_no = ?`, change.SlipNumber(f.Slip))
+	add(f.Operator != "", `cashier = ?`, f.Operator)
 	add(f.Till != "", `till = ?`, f.Till)
 	add(!f.Since.IsZero(), `created_ms >= ?`, f.Since.UnixMilli())
 	if len(terms) == 0 {

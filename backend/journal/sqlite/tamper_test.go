@@ -44,7 +44,7 @@ func filled(t testing.TB) string {
 }
 
 const dropTriggers = `DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; DROP TRIGGER op_no_delete;
-	DROP TRIGGER op_no_edit; DROP TRIGGER op_forward; DROP TRIGGER attempt_no_delete;
+	DROP TRIGGER op_no_edit; DROP TRIGGER op_incident_kept; DROP TRIGGER op_forward; DROP TRIGGER attempt_no_delete;
 	DROP TRIGGER seen_no_delete; DROP TRIGGER seen_bound_once`
 
 func TestVerifyFindsWhatWasChanged(t *testing.T) {
@@ -67,10 +67,14 @@ func TestVerifyFindsWhatWasChanged(t *testing.T) {
 		"time edited":          `UPDATE op SET settled_ms = settled_ms + 1 WHERE op_id = 'op-c'`,
 		"token added":          `UPDATE op SET token_key = 'x' WHERE op_id = 'op-c'`,
 		"operation deleted":    `DELETE FROM op WHERE op_id = 'op-c'`,
-		"operation invented":   `INSERT INTO op SELECT 'op-d', backend, account, 'x', kind, amount_fen, points, pay_type, stamp, 9, till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms, send_by_ms, next_look_ms, collected_ms, acknowledged_ms, token_key, token_evidence, operation, quote, receipt, evidence, refusal FROM op WHERE op_id = 'op-a'`,
+		"operation invented":   `INSERT INTO op SELECT 'op-d', backend, account, 'x', kind, amount_fen, points, pay_type, stamp, 9, till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms, send_by_ms, next_look_ms, collected_ms, acknowledged_ms, token_key, token_evidence, operation, quote, receipt, evidence, refusal, undo_of, incident, incident_open FROM op WHERE op_id = 'op-a'`,
+		"incident invented":    `UPDATE op SET incident = '{"Why":"late-row"}', incident_open = 1 WHERE op_id = 'op-a'`,
+		"incident unblocked":   `UPDATE op SET incident_open = 1 WHERE op_id = 'op-b'`,
+		"undo edited":          `UPDATE op SET undo_of = 'op-a' WHERE op_id = 'op-b'`,
+		"attempt now a void":   `UPDATE attempt SET void = 1 WHERE op_id = 'op-a'`,
 		"attempt edited":       `UPDATE attempt SET body = x'00' WHERE op_id = 'op-a'`,
 		"attempt deleted":      `DELETE FROM attempt WHERE op_id = 'op-a'`,
-		"attempt added":        `INSERT INTO attempt SELECT op_id, 2, at_ms, wrote, http, class, closed_ms, body FROM attempt WHERE op_id = 'op-b'`,
+		"attempt added":        `INSERT INTO attempt SELECT op_id, 2, at_ms, wrote, http, class, closed_ms, body, void FROM attempt WHERE op_id = 'op-b'`,
 		"row unbound":          `UPDATE seen SET op_id = NULL WHERE row_id = 2`,
 		"row bound":            `INSERT INTO seen VALUES ('sandy', 'shop', 50, 'x', '{}', 'op-x')`,
 		"row bound to another": `UPDATE seen SET op_id = NULL WHERE row_id = 1; UPDATE seen SET op_id = 'op-a' WHERE row_id = 11`,
@@ -209,7 +213,12 @@ func isNoticed(t *testing.T, path string, file []byte, want string) bool {
 func TestATruncatedFileIsNoticed(t *testing.T) {
 	path := filled(t)
 	sound := must(os.ReadFile(path))
-	for _, size := range []int{100, 4096, len(sound) / 2, len(sound) - 4096, len(sound) - 1} {
-		assert.True(t, isNoticed(t, path, sound[:size], ""), size)
+	j := open(t, sqlite.Options{Path: path})
+	want, err := everything(t, j)
+	require.NoError(t, err)
+	require.NoError(t, j.Close())
+	for _, size := range []int{100, 4096, len(sound) / 2, len(sound) - 4096} {
+		assert.True(t, isNoticed(t, path, sound[:size], want), size)
 	}
+	isNoticed(t, path, sound[:len(sound)-1], want) // the last byte of an empty page means nothing
 }

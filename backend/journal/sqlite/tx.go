@@ -10,24 +10,27 @@ import (
 	"guitai/backend/journal/change"
 )
 
-// open and unsettled are the conditions of the partial indexes, letter by
+// These are the conditions of the partial indexes, letter by
 // letter, because SQLite uses such an index only for the same expression.
 const (
 	open      = `state IN ('INTENT','SENDING','UNKNOWN','VOIDING','HUMAN')`
-	unsettled = `state IN ('INTENT','SENDING','UNKNOWN','VOIDING','HUMAN','NOTFOUND')`
+	unsettled = `state IN ('INTENT','SENDING','UNKNOWN','VOIDING','HUMAN','NOTFOUND','TASK')`
+	blamed    = `incident_open = 1`
+	undoes    = `undo_of IS NOT NULL AND state NOT IN ('NOTSENT','REFUSED','VOIDED','CLOSED_UNPAID')`
 )
 
 // columns are those of op in the order of fields and values.
 const columns = `op_id, backend, account, subject, kind, amount_fen, points, pay_type, stamp, slip_no,
 	till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms, send_by_ms,
 	next_look_ms, collected_ms, acknowledged_ms, COALESCE(token_key, ''), token_evidence,
-	operation, quote, receipt, evidence, refusal`
+	operation, quote, receipt, evidence, refusal, COALESCE(undo_of, ''), incident, incident_open`
 
 func fields(r *change.Row) []any {
 	return []any{&r.ID, &r.Backend, &r.Account, &r.Subject, &r.Kind, &r.AmountFen, &r.Points, &r.PayType,
 		&r.Stamp, &r.SlipNo, &r.Till, &r.Cashier, &r.RetryOf, &r.State, &r.Ver, &r.Voided, &r.Why,
 		&r.Created, &r.Updated, &r.Settled, &r.SendBy, &r.NextLook, &r.Collected, &r.Acknowledged,
-		&r.TokenKey, &r.TokenEvidence, &r.Operation, &r.Quote, &r.Receipt, &r.Evidence, &r.Refusal}
+		&r.TokenKey, &r.TokenEvidence, &r.Operation, &r.Quote, &r.Receipt, &r.Evidence, &r.Refusal, &r.UndoOf,
+		&r.Incident, &r.IncidentOpen}
 }
 
 // tx is a transaction, as the rules read it and as their result is written.
@@ -52,7 +55,7 @@ func (t tx) Op(id string) (change.Row, []change.AttemptRow, bool, error) {
 
 // attempts reads those of the operations from one id to another.
 func (t tx) attempts(from, to string) (map[string][]change.AttemptRow, error) {
-	rows, err := t.QueryContext(t.ctx, `SELECT op_id, n, at_ms, wrote, http, class, closed_ms, body
+	rows, err := t.QueryContext(t.ctx, `SELECT op_id, n, void, at_ms, wrote, http, class, closed_ms, body
 		FROM attempt WHERE op_id >= ? AND op_id <= ? ORDER BY op_id, n`, from, to)
 	if err != nil {
 		return nil, err
@@ -62,7 +65,7 @@ func (t tx) attempts(from, to string) (map[string][]change.AttemptRow, error) {
 	for rows.Next() {
 		var id string
 		var a change.AttemptRow
-		if err := rows.Scan(&id, &a.N, &a.At, &a.Wrote, &a.HTTP, &a.Class, &a.Closed, &a.Body); err != nil {
+		if err := rows.Scan(&id, &a.N, &a.Void, &a.At, &a.Wrote, &a.HTTP, &a.Class, &a.Closed, &a.Body); err != nil {
 			return nil, err
 		}
 		out[id] = append(out[id], a)
@@ -75,6 +78,21 @@ func (t tx) Holder(c change.Card) (string, error) {
 	var id string
 	err := t.one(`SELECT op_id FROM op WHERE backend = ? AND account = ? AND subject = ? AND `+open,
 		[]any{c.Backend, c.Account, c.Subject}, &id)
+	return id, none(err)
+}
+
+// Blamed implements change.Reader.
+func (t tx) Blamed(c change.Card) (string, error) {
+	var id string
+	err := t.one(`SELECT op_id FROM op WHERE backend = ? AND account = ? AND subject = ? AND `+blamed+` ORDER BY slip_no`,
+		[]any{c.Backend, c.Account, c.Subject}, &id)
+	return id, none(err)
+}
+
+// Undone implements change.Reader.
+func (t tx) Undone(opID string) (string, error) {
+	var id string
+	err := t.one(`SELECT op_id FROM op WHERE undo_of = ? AND `+undoes, []any{opID}, &id)
 	return id, none(err)
 }
 
@@ -147,29 +165,30 @@ func (t tx) insert(r change.Row) error {
 	return t.exec(`INSERT INTO op (op_id, backend, account, subject, kind, amount_fen, points, pay_type,
 		stamp, slip_no, till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms,
 		send_by_ms, next_look_ms, collected_ms, acknowledged_ms, token_key, token_evidence, operation, quote,
-		receipt, evidence, refusal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-		NULLIF(?, ''), ?, ?, ?, ?, ?, ?)`,
+		receipt, evidence, refusal, undo_of, incident, incident_open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+		?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,
 		r.ID, r.Backend, r.Account, r.Subject, r.Kind, r.AmountFen, r.Points, r.PayType, r.Stamp, r.SlipNo,
 		r.Till, r.Cashier, r.RetryOf, r.State, r.Ver, bit(r.Voided), r.Why, r.Created, r.Updated, r.Settled,
 		r.SendBy, r.NextLook, r.Collected, r.Acknowledged, r.TokenKey, r.TokenEvidence, r.Operation, r.Quote,
-		r.Receipt, r.Evidence, r.Refusal)
+		r.Receipt, r.Evidence, r.Refusal, r.UndoOf, r.Incident, bit(r.IncidentOpen))
 }
 
 // update is the compare-and-set: it touches the row only in the version before.
 func (t tx) update(r change.Row) error {
 	return t.exec(`UPDATE op SET state = ?, ver = ver + 1, voided = ?, why = ?, updated_ms = ?, settled_ms = ?,
 		send_by_ms = ?, next_look_ms = ?, collected_ms = ?, acknowledged_ms = ?, token_key = NULLIF(?, ''),
-		token_evidence = ?, receipt = ?, evidence = ?, refusal = ? WHERE op_id = ? AND ver = ?`,
+		token_evidence = ?, receipt = ?, evidence = ?, refusal = ?, incident = ?, incident_open = ?
+		WHERE op_id = ? AND ver = ?`,
 		r.State, bit(r.Voided), r.Why, r.Updated, r.Settled, r.SendBy, r.NextLook, r.Collected, r.Acknowledged,
-		r.TokenKey, r.TokenEvidence, r.Receipt, r.Evidence, r.Refusal, r.ID, r.Ver-1)
+		r.TokenKey, r.TokenEvidence, r.Receipt, r.Evidence, r.Refusal, r.Incident, bit(r.IncidentOpen), r.ID, r.Ver-1)
 }
 
 func (t tx) putAttempt(id string, a change.AttemptRow) error {
-	return t.exec(`INSERT INTO attempt (op_id, n, at_ms, wrote, http, class, closed_ms, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (op_id, n) DO UPDATE SET at_ms = excluded.at_ms, wrote = excluded.wrote,
+	return t.exec(`INSERT INTO attempt (op_id, n, void, at_ms, wrote, http, class, closed_ms, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (op_id, n) DO UPDATE SET void = excluded.void, at_ms = excluded.at_ms, wrote = excluded.wrote,
 		http = excluded.http, class = excluded.class, closed_ms = excluded.closed_ms, body = excluded.body`,
-		id, a.N, a.At, bit(a.Wrote), a.HTTP, a.Class, a.Closed, a.Body)
+		id, a.N, bit(a.Void), a.At, bit(a.Wrote), a.HTTP, a.Class, a.Closed, a.Body)
 }
 
 func (t tx) putSeen(set *change.Set) error {

@@ -1,0 +1,99 @@
+package journal
+
+import (
+	"context"
+	"time"
+
+	"guitai/backend"
+)
+
+// Paper is something durable that is not an operation: what a probe showed, a
+// person with rights, how far a lockout has counted. Kind and Key name it; Body is
+// kept unread.
+type Paper struct {
+	Kind, Key string
+	// Ver counts its changes from 1; 0 is a paper that is not stored yet.
+	Ver       int64
+	Body      []byte
+	UpdatedAt time.Time
+}
+
+// Note is what the audit says about something that is not the change of an
+// operation. No field may hold a secret or an unmasked phone.
+type Note struct {
+	// Who did it, and Approver who allowed it where somebody had to.
+	Who, Approver string
+	// Till and From are where: the till's name, and an address or a key's
+	// fingerprint.
+	Till, From string
+	// What was done, as a word that never changes ("member.edit"), About whom or
+	// which slip, and Reason as it was typed.
+	What, About, Reason string
+	// Detail are further words and figures, by name.
+	Detail map[string]string
+}
+
+// Entry is one link of the audit as it is read back.
+type Entry struct {
+	Seq int64
+	At  time.Time
+	Note
+	// Op is the operation it speaks of, with the version, the states before and
+	// after, and the reason for the state; "" for everything else.
+	Op      string
+	Ver     int64
+	Before  backend.State
+	After   backend.State
+	Why     backend.Why
+	Attempt int
+	Class   string
+	Bind    int64
+	Hash    string
+}
+
+// AuditFilter chooses entries. Zero fields choose everything.
+type AuditFilter struct {
+	Op, Who, What string
+	// After and Before bound the entries' numbers, both not included; 0 is no
+	// bound.
+	After, Before int64
+	Since, Until  time.Time
+	// Oldest gives the oldest first; otherwise the newest come first.
+	Oldest bool
+	// Limit is the most entries wanted; 0 is 1,000.
+	Limit int
+}
+
+// Head is the newest link of the audit. Kept somewhere else from time to time, it
+// shows up a journal that was cut short or set back as a whole.
+type Head struct {
+	Seq  int64
+	Hash string
+}
+
+// Papers is the part of a journal that is not about operations. Every store that
+// is a Journal is also Papers.
+type Papers interface {
+	// Put stores a paper and what the audit says about it in one transaction, if
+	// the stored version is still p.Ver. A nil Body removes it. Errors:
+	// ErrChanged, ErrReadOnly, ErrBusy.
+	Put(ctx context.Context, p Paper, n Note) (Paper, error)
+	// Tell adds to the audit alone. Errors: ErrReadOnly, ErrBusy.
+	Tell(ctx context.Context, n Note) error
+	// Paper reads one. Errors: ErrNotFound.
+	Paper(ctx context.Context, kind, key string) (Paper, error)
+	// Papers reads all of a kind, by key.
+	Papers(ctx context.Context, kind string) ([]Paper, error)
+	// Audit reads entries.
+	Audit(ctx context.Context, f AuditFilter) ([]Entry, error)
+	// Head tells the newest link of the audit.
+	Head(ctx context.Context) (Head, error)
+}
+
+// Watcher tells of changes that others made to the same store: other processes
+// and other machines as well as other handles.
+type Watcher interface {
+	// Changes sends, at the latest 2 s after somebody's commit, that there is
+	// something new; several changes may come as one. It ends with ctx.
+	Changes(ctx context.Context) <-chan struct{}
+}
