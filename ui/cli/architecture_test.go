@@ -64,6 +64,7 @@ func imports() map[string]row {
 		"ui/term/quiet":               leaf("it must be initialised before any library that asks the terminal"),
 		"ui/widget":                   {contract, "widgets know the contract, not the screens that use them"},
 		"ui/shell":                    {append([]string{"ui/widget"}, contract...), "the shell routes between screens that it does not know"},
+		"ui/sshd":                     {[]string{"ui", "backend", "backend/money", "backend/safe", "keymap", "ui/lang", "ui/theme", "ui/term"}, "the front door lets people in to whatever program it is given"},
 		"ui/uitest":                   {append([]string{"ui/widget", "ui/shell"}, contract...), "the pump drives any screen"},
 		"ui/cli":                      {[]string{"*"}, "the composition root is the one place that knows everybody"},
 		"screens":                     {[]string{"screens/*", "ui", "backend"}, "screens.All makes the screens from the desks it is given"},

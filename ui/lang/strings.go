@@ -23,6 +23,7 @@ type Strings struct {
 	Subsidy     Subsidy
 	RechargeLog RechargeLog
 	Mirror      Mirror
+	SSHD        SSHD
 }
 
 // For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
@@ -41,14 +42,14 @@ func zhHans() Strings {
 	return Strings{Code: "zh-Hans", Keys: keysZh(), Shell: shellZh(), Errors: errorsZh(), Domain: domainZh(),
 		Search: searchZh(), Member: memberZh(), Money: moneyZh(), History: historyZh(), Form: formZh(),
 		Unresolved: unresolvedZh(), Widget: widgetZh(),
-		Levels: levelsZh(), Password: passwordZh(), Subsidy: subsidyZh(), RechargeLog: rechargeLogZh(), Mirror: mirrorZh()}
+		Levels: levelsZh(), Password: passwordZh(), Subsidy: subsidyZh(), RechargeLog: rechargeLogZh(), SSHD: sshdZh(), Mirror: mirrorZh()}
 }
 
 func en() Strings {
 	return Strings{Code: "en", Keys: keysEn(), Shell: shellEn(), Errors: errorsEn(), Domain: domainEn(),
 		Search: searchEn(), Member: memberEn(), Money: moneyEn(), History: historyEn(), Form: formEn(),
 		Unresolved: unresolvedEn(), Widget: widgetEn(),
-		Levels: levelsEn(), Password: passwordEn(), Subsidy: subsidyEn(), RechargeLog: rechargeLogEn(), Mirror: mirrorEn()}
+		Levels: levelsEn(), Password: passwordEn(), Subsidy: subsidyEn(), RechargeLog: rechargeLogEn(), SSHD: sshdEn(), Mirror: mirrorEn()}
 }
 
 // Fill replaces {name} by its value for each pair of name and value. A value is
