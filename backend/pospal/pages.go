@@ -33,6 +33,20 @@ var (
 // Errors: KindInvalid for a cursor that is none, and those of
 // backend.Backend.Find.
 func (c *Client) Pages(ctx context.Context, since time.Time, cursor []byte) (found []backend.Member, next []byte, err error) {
+	read, next, err := c.LazyPages(ctx, since, cursor)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found, err = read(); err != nil {
+		return nil, nil, err
+	}
+	return found, next, nil
+}
+
+// LazyPages is Pages that has looked only for the cursor: read makes members of
+// the page, so that the next one can be on its way meanwhile. Errors of read:
+// KindUnreadable.
+func (c *Client) LazyPages(ctx context.Context, since time.Time, cursor []byte) (read func() ([]backend.Member, error), next []byte, err error) {
 	const path = members + "queryCustomerPages"
 	if len(cursor) > 0 && !json.Valid(cursor) {
 		return nil, nil, &backend.Error{Op: opOf(path), Kind: backend.KindInvalid, Field: "cursor", Err: errCursor}
@@ -45,15 +59,23 @@ func (c *Client) Pages(ctx context.Context, since time.Time, cursor []byte) (fou
 	if !since.IsZero() {
 		query.Since = c.stamp(since)
 	}
-	list, after, err := page[wireMember](ctx, c, path, query, cursor)
+	list, after, err := page[json.RawMessage](ctx, c, path, query, cursor)
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err = c.members(list)
-	if err != nil {
-		return nil, nil, unreadable(opOf(path), err)
-	}
-	return found, after, nil
+	return func() ([]backend.Member, error) {
+		rows := make([]wireMember, len(list))
+		for i, raw := range list {
+			if err := json.Unmarshal(raw, &rows[i]); err != nil {
+				return nil, unreadable(opOf(path), err)
+			}
+		}
+		found, err := c.members(rows)
+		if err != nil {
+			return nil, unreadable(opOf(path), err)
+		}
+		return found, nil
+	}, after, nil
 }
 
 // collect reads all pages of a list.

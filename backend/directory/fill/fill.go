@@ -17,6 +17,12 @@ type Pager interface {
 	Pages(ctx context.Context, since time.Time, cursor []byte) (found []backend.Member, next []byte, err error)
 }
 
+// LazyPager is a Pager that can tell what comes next before it has read the page
+// itself, so that the vendor need not wait for that.
+type LazyPager interface {
+	LazyPages(ctx context.Context, since time.Time, cursor []byte) (read func() ([]backend.Member, error), next []byte, err error)
+}
+
 // Store is the local copy. Its methods may be called from many goroutines.
 type Store interface {
 	// Mark is where the last reading stands; the zero Mark if there was none.
@@ -87,6 +93,7 @@ var (
 
 	errAnew    = errors.New("fill: a whole reading was asked for")
 	errForgot  = errors.New("fill: the vendor does not take its cursor back")
+	errSpoilt  = errors.New("fill: a page makes no sense")
 	errCircles = errors.New("fill: the vendor's cursors go in circles")
 )
 

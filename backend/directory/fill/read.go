@@ -9,11 +9,12 @@ import (
 	"guitai/backend"
 )
 
-// page is what one call brought.
+// page is what one call brought: who is on it, once read is called, and the
+// cursor behind it.
 type page struct {
-	members []backend.Member
-	next    []byte
-	err     error
+	read func() ([]backend.Member, error)
+	next []byte
+	err  error
 }
 
 // Once does one reading to its end: what is under way, or a whole one where anew
@@ -143,58 +144,82 @@ func (f *Filler) ended(err error) {
 	}
 }
 
-// read goes on with a reading to its end. The next page is asked for while the
-// last one is stored.
+// read goes on with a reading to its end.
 func (f *Filler) read(ctx context.Context, m Mark, wait bool) error {
 	f.mu.Lock()
 	f.pace, f.p.Err = pace{}, nil
 	f.mu.Unlock()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	if m.readOut() {
-		return f.finish(m)
-	}
-	circle := circle{}
-	arriving := f.ask(ctx, m, wait)
-	forgot := false
-	for {
-		got := <-arriving
-		if errors.Is(got.err, errForgot) && !forgot {
+	for failures, forgot := 0, false; ; {
+		was := m.Pages
+		err := f.readOn(ctx, &m, wait)
+		if m.Pages > was {
+			failures = 0
+		}
+		switch {
+		case errors.Is(err, errForgot) && !forgot:
 			// From the beginning, as another reading: who was seen in the broken
 			// one need not be there any more.
 			forgot = true
 			f.show(func(p *Progress) { p.Forgot++ })
 			m = Mark{Since: m.Since, StartedAt: f.o.Clock.Now(), Generation: m.Generation + 1, CallsToday: m.CallsToday, UpdatedAt: m.UpdatedAt}
-			circle.cursor = nil
-			arriving = f.ask(ctx, m, wait)
-			continue
-		}
-		if got.err != nil {
-			return got.err
-		}
-		m = f.behind(m, got)
-		if got.next != nil && circle.closes(m.Pages, got.next) {
-			return &backend.Error{Op: "fill.read", Kind: backend.KindUnreadable, Err: errCircles}
-		}
-		if got.next != nil {
-			arriving = f.ask(ctx, m, wait)
-		}
-		if err := f.o.Store.Page(got.members, m); err != nil {
+		case errors.Is(err, errSpoilt):
+			failures++
+			if !wait && failures >= patience {
+				return err
+			}
+			if err := f.sit(ctx, failures, err); err != nil {
+				return err
+			}
+		default:
 			return err
-		}
-		f.show(func(p *Progress) { f.pace.add(f.o.Clock.Now(), len(got.members)); p.Err = nil })
-		if got.next == nil {
-			return f.finish(m)
 		}
 	}
 }
 
-// behind is where a reading stands behind a page.
+// readOn reads from a mark on until the end or until something is in the way,
+// and moves the mark with each page that is stored. The next page is asked for
+// while the last one is read and stored.
+func (f *Filler) readOn(ctx context.Context, m *Mark, wait bool) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if m.readOut() {
+		return f.finish(*m)
+	}
+	circle := circle{}
+	arriving := f.ask(ctx, *m, wait)
+	for {
+		got := <-arriving
+		if got.err != nil {
+			return got.err
+		}
+		next := f.behind(*m, got)
+		if got.next != nil {
+			if circle.closes(next.Pages, got.next) {
+				return &backend.Error{Op: "fill.read", Kind: backend.KindUnreadable, Err: errCircles}
+			}
+			arriving = f.ask(ctx, next, wait)
+		}
+		members, err := got.read()
+		if err != nil {
+			return errors.Join(errSpoilt, err)
+		}
+		next.Members += len(members)
+		if err := f.o.Store.Page(members, next); err != nil {
+			return err
+		}
+		*m = next
+		f.show(func(p *Progress) { f.pace.add(f.o.Clock.Now(), len(members)); p.Err = nil })
+		if got.next == nil {
+			return f.finish(*m)
+		}
+	}
+}
+
+// behind is where a reading stands behind a page, but for who was on it.
 func (f *Filler) behind(m Mark, got page) Mark {
 	now := f.o.Clock.Now()
 	m.CallsToday = f.o.callsOn(m, now) + 1
-	m.Cursor, m.UpdatedAt = got.next, now
-	m.Pages, m.Members = m.Pages+1, m.Members+len(got.members)
+	m.Cursor, m.UpdatedAt, m.Pages = got.next, now, m.Pages+1
 	return m
 }
 
@@ -230,9 +255,10 @@ func (f *Filler) fetch(ctx context.Context, m Mark, wait bool) page {
 		if err := f.gate(ctx, wait); err != nil {
 			return page{err: err}
 		}
-		members, next, err := f.o.Pager.Pages(ctx, m.Since, m.Cursor)
+		got := f.call(ctx, m)
+		err := got.err
 		if err == nil {
-			return page{members, next, nil}
+			return got
 		}
 		if ctx.Err() != nil {
 			return page{err: ctx.Err()}
@@ -257,6 +283,16 @@ func (f *Filler) fetch(ctx context.Context, m Mark, wait bool) page {
 			}
 		}
 	}
+}
+
+// call asks once.
+func (f *Filler) call(ctx context.Context, m Mark) page {
+	if lazy, ok := f.o.Pager.(LazyPager); ok {
+		read, next, err := lazy.LazyPages(ctx, m.Since, m.Cursor)
+		return page{read, next, err}
+	}
+	members, next, err := f.o.Pager.Pages(ctx, m.Since, m.Cursor)
+	return page{func() ([]backend.Member, error) { return members, nil }, next, err}
 }
 
 // sit waits after a failed call.

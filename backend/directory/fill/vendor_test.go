@@ -166,6 +166,7 @@ func TestLateAndBrokenPagesLoseNobody(t *testing.T) {
 		{Kind: sim.ResetBefore}, {Kind: sim.ResetAfter}, {Kind: sim.Hang}, {Kind: sim.HangAfter}, {Kind: sim.Delay, Wait: 12 * time.Second},
 		{Kind: sim.HTTPBefore, Status: 502}, {Kind: sim.HTTPAfter, Status: 504}, {Kind: sim.HTML}, {Kind: sim.Truncated}, {Kind: sim.HalfHeaders},
 		{Kind: sim.Empty}, {Kind: sim.Garbage}, {Kind: sim.Redirect, Status: 307}, {Kind: sim.Trailing}, {Kind: sim.Endless},
+		{Kind: sim.Rewrite, Rewrite: func(b []byte) []byte { return bytes.Replace(b, []byte(`"balance"`), []byte(`"balanze"`), 1) }},
 	} {
 		t.Run(kind.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
