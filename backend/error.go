@@ -2,6 +2,7 @@ package backend
 
 import (
 	"errors"
+	"time"
 
 	"guitai/backend/money"
 	"guitai/backend/safe"
@@ -19,8 +20,14 @@ type Error struct {
 	Text safe.Text
 	// Field names the form field that is wrong, for KindInvalid.
 	Field string
-	// Limit is the amount in yuan that was exceeded, for KindLimit.
+	// Limit is the amount in yuan that was exceeded, for KindLimit; Field then says
+	// of what: "" for one operation, "shift" or "day".
 	Limit money.Amount
+	// Right is the name of the missing right, for KindRight, and of the one that
+	// somebody must have to allow it, for KindLimit.
+	Right string
+	// Until is when it may be tried again, for KindLocked.
+	Until time.Time
 	// Other is the operation that stands in the way, for KindCardBusy.
 	Other *Case
 	Err   error
@@ -88,6 +95,9 @@ const (
 	KindOutdated          // the vendor asks for a newer program
 	KindAccount           // the merchant's login or its password is not accepted
 	KindUsedUp            // a coupon or a card of times is used up or missing
+	KindRight             // the person at the till has no right to do this; Right says which
+	KindPIN               // the PIN is wrong
+	KindLocked            // too many wrong PINs; Until says for how long
 )
 
 // String names the kind for logs.
@@ -95,7 +105,8 @@ func (k Kind) String() string {
 	names := [...]string{"ok", "internal", "not found", "exists", "short balance", "short points",
 		"expired", "rejected", "vendor fault", "unreachable", "timeout", "unreadable", "redirected",
 		"access", "quota", "card busy", "journal", "clock", "limit", "invalid", "stale",
-		"unsupported", "canceled", "forbidden", "hours", "outdated", "account", "used up"}
+		"unsupported", "canceled", "forbidden", "hours", "outdated", "account", "used up",
+		"right", "pin", "locked"}
 	if int(k) < len(names) {
 		return names[k]
 	}

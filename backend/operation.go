@@ -62,6 +62,8 @@ type Operation struct {
 	Operator string
 	// RetryOf is the ID of the operation that was not found and is rung again.
 	RetryOf string
+	// Approver is who allowed it where the operator alone may not, "" for nobody.
+	Approver string `json:",omitempty"`
 	// Undo says what an OpUndo takes back; nil for every other kind.
 	Undo *Undo `json:",omitempty"`
 }

@@ -17,6 +17,9 @@ func Sentence(t lang.Strings, err error) string {
 		return t.Errors.Internal
 	}
 	s := kindSentence(t.Errors, e)
+	if staff := staffSentence(t, e); staff != "" {
+		s = staff
+	}
 	if words := VendorWords(t, e); words != "" {
 		s += " " + words
 	}
@@ -83,6 +86,32 @@ func kindSentence(t lang.Errors, e *backend.Error) string {
 	return ourSentence(t, e)
 }
 
+// staffSentence is for what the person at the till may not do, "" for anything
+// else.
+func staffSentence(t lang.Strings, e *backend.Error) string {
+	switch e.Kind {
+	case backend.KindRight:
+		return lang.Fill(t.Errors.Right, "right", t.Staff.Right(e.Right))
+	case backend.KindLocked:
+		return lang.Fill(t.Errors.Locked, "until", e.Until.Format("15:04"))
+	case backend.KindPIN:
+		return t.Errors.PIN
+	}
+	return ""
+}
+
+// limitSentence says of what the limit is.
+func limitSentence(t lang.Errors, e *backend.Error) string {
+	text := t.Limit
+	switch e.Field {
+	case "shift":
+		text = t.LimitShift
+	case "day":
+		text = t.LimitDay
+	}
+	return lang.Fill(text, "limit", e.Limit.Grouped())
+}
+
 // ourSentence is for what this program refuses, not the vendor.
 func ourSentence(t lang.Errors, e *backend.Error) string {
 	switch e.Kind {
@@ -100,7 +129,7 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 	case backend.KindClock:
 		return t.Clock
 	case backend.KindLimit:
-		return lang.Fill(t.Limit, "limit", e.Limit.Grouped())
+		return limitSentence(t, e)
 	case backend.KindInvalid:
 		return t.Invalid
 	case backend.KindStale:

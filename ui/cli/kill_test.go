@@ -137,7 +137,7 @@ func (k *killed) once(t *testing.T, s scene, number string, fen int) {
 	// What an earlier run left open is taken up at the start, so the step may come
 	// before the operation does.
 	alive := k.waits(w, "F9") && k.types(w, number+"\r") && k.waits(w, "最近记录") &&
-		k.types(w, append(bill, "Enter")...) && k.waits(w, "请核对")
+		k.types(w, bill...) && k.waits(w, amount) && k.types(w, "Enter") && k.waits(w, "请核对")
 	if alive {
 		w.readable()
 		alive = k.types(w, "F10")

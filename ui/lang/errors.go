@@ -6,6 +6,7 @@ type Errors struct {
 	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault string
 	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                           string
 	Forbidden, Hours, Outdated, Account, UsedUp                                           string
+	Right, PIN, Locked, LimitShift, LimitDay                                              string // Right: {right}, Locked: {until}
 	CardBusy, Journal, JournalEnd, Clock, Limit, Invalid, Stale, Unsupported, Canceled    string
 	// VendorSays carries the vendor's own words behind our sentence.
 	VendorSays string
@@ -40,6 +41,11 @@ func errorsZh() Errors {
 		JournalEnd:     "一笔操作的结果没能记进账本，已停止收款。请勿重复收款；请检查磁盘后重启程序，再到“待核实”查看。",
 		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
 		Limit:          "超过单笔限额 {limit}，没有执行。请分次，或请主管处理。",
+		LimitShift:     "本班累计会超过限额 {limit}，没有执行。请有权限的人当场授权。",
+		LimitDay:       "今天累计会超过限额 {limit}，没有执行。请有权限的人当场授权。",
+		Right:          "您没有“{right}”的权限，没有执行。请有权限的人当场授权。",
+		PIN:            "PIN 不对，没有执行。请再输一次。",
+		Locked:         "PIN 错误次数太多，已锁定到 {until}。请稍后再试，或请主管解锁。",
 		Invalid:        "填写有误，没有提交。请修改标出的项目。",
 		Stale:          "会员资料刚刚变了，预览已作废。请重新核对后确认。",
 		Unsupported:    "这家会员系统不提供此功能。",
@@ -82,6 +88,11 @@ func errorsEn() Errors {
 		JournalEnd:     "The journal did not store how an operation ended, so no more money moves. Do not charge again; check the disk, start again and look at what is to be verified.",
 		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",
 		Limit:          "This is above the limit of {limit} for one operation and was not done. Split it or ask a supervisor.",
+		LimitShift:     "With this the shift would be above its limit of {limit}, so it was not done. Somebody who may can allow it here.",
+		LimitDay:       "With this the day would be above its limit of {limit}, so it was not done. Somebody who may can allow it here.",
+		Right:          "You have no right to {right}, so it was not done. Somebody who has it can allow it here.",
+		PIN:            "The PIN is wrong; nothing was done. Type it again.",
+		Locked:         "Too many wrong PINs: locked until {until}. Try again later or ask a supervisor to unlock.",
 		Invalid:        "Something is filled in wrongly; nothing was sent. Correct the marked field.",
 		Stale:          "The member changed just now, so this preview no longer holds. Check it again and confirm.",
 		Unsupported:    "This member system does not offer that.",

@@ -22,6 +22,7 @@ type Strings struct {
 	Password    Password
 	Subsidy     Subsidy
 	RechargeLog RechargeLog
+	Staff       Staff
 	Mirror      Mirror
 	SSHD        SSHD
 }
@@ -39,17 +40,51 @@ func For(code string) (Strings, bool) {
 }
 
 func zhHans() Strings {
-	return Strings{Code: "zh-Hans", Keys: keysZh(), Shell: shellZh(), Errors: errorsZh(), Domain: domainZh(),
-		Search: searchZh(), Member: memberZh(), Money: moneyZh(), History: historyZh(), Form: formZh(),
-		Unresolved: unresolvedZh(), Widget: widgetZh(),
-		Levels: levelsZh(), Password: passwordZh(), Subsidy: subsidyZh(), RechargeLog: rechargeLogZh(), SSHD: sshdZh(), Mirror: mirrorZh()}
+	return Strings{
+		Code:        "zh-Hans",
+		Keys:        keysZh(),
+		Shell:       shellZh(),
+		Errors:      errorsZh(),
+		Domain:      domainZh(),
+		Search:      searchZh(),
+		Member:      memberZh(),
+		Money:       moneyZh(),
+		History:     historyZh(),
+		Form:        formZh(),
+		Unresolved:  unresolvedZh(),
+		Widget:      widgetZh(),
+		Levels:      levelsZh(),
+		Password:    passwordZh(),
+		Subsidy:     subsidyZh(),
+		RechargeLog: rechargeLogZh(),
+		Staff:       staffZh(),
+		Mirror:      mirrorZh(),
+		SSHD:        sshdZh(),
+	}
 }
 
 func en() Strings {
-	return Strings{Code: "en", Keys: keysEn(), Shell: shellEn(), Errors: errorsEn(), Domain: domainEn(),
-		Search: searchEn(), Member: memberEn(), Money: moneyEn(), History: historyEn(), Form: formEn(),
-		Unresolved: unresolvedEn(), Widget: widgetEn(),
-		Levels: levelsEn(), Password: passwordEn(), Subsidy: subsidyEn(), RechargeLog: rechargeLogEn(), SSHD: sshdEn(), Mirror: mirrorEn()}
+	return Strings{
+		Code:        "en",
+		Keys:        keysEn(),
+		Shell:       shellEn(),
+		Errors:      errorsEn(),
+		Domain:      domainEn(),
+		Search:      searchEn(),
+		Member:      memberEn(),
+		Money:       moneyEn(),
+		History:     historyEn(),
+		Form:        formEn(),
+		Unresolved:  unresolvedEn(),
+		Widget:      widgetEn(),
+		Levels:      levelsEn(),
+		Password:    passwordEn(),
+		Subsidy:     subsidyEn(),
+		RechargeLog: rechargeLogEn(),
+		Staff:       staffEn(),
+		Mirror:      mirrorEn(),
+		SSHD:        sshdEn(),
+	}
 }
 
 // Fill replaces {name} by its value for each pair of name and value. A value is
