@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -384,19 +384,23 @@ func TestAWholeReadingOnRequestTakesThePlaceOfWhatIsUnderWay(t *testing.T) {
 }
 
 func TestOnlyOneProgramFillsACopy(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "filling.lock")
-	lock := func() (func(), error) { return fill.LockFile(path) }
-	unlock, err := lock()
-	require.NoError(t, err)
 	l, c := newList(50, 100), newCopied()
 	o := options(l, c)
-	o.Lock = lock
+	var held sync.Mutex
+	o.Lock = func() (func(), error) {
+		if !held.TryLock() {
+			return nil, fill.ErrElsewhere
+		}
+		return held.Unlock, nil
+	}
+	held.Lock()
 	f := fill.New(o)
 	require.ErrorIs(t, f.Once(t.Context(), false, false), fill.ErrElsewhere)
 	assert.Equal(t, fill.Elsewhere, f.Progress().State)
 	assert.Empty(t, l.calls())
-	unlock()
+	held.Unlock()
 	require.NoError(t, f.Once(t.Context(), false, false))
+	require.NoError(t, f.Once(t.Context(), false, false), "it lets go at the end")
 }
 
 func TestTheOneThatWaitsTakesOver(t *testing.T) {
