@@ -22,6 +22,9 @@ var (
 	// ErrReadOnly: the journal refuses to write because its disk cannot be
 	// trusted or is full.
 	ErrReadOnly = errors.New("journal: read-only")
+	// ErrClock: the card's newest stamp lies so far ahead of the clock that the
+	// clock must have been set back. Nothing is recorded until it is right.
+	ErrClock = errors.New("journal: the clock cannot be right")
 	// ErrBusy: another process held the journal longer than it waits.
 	ErrBusy = errors.New("journal: busy")
 )
@@ -131,9 +134,10 @@ type Filter struct {
 // goroutines; a change that returned without error has reached the disk.
 type Journal interface {
 	// Begin takes the card's lock, stores the operation as INTENT and allocates
-	// its stamp and slip. A second Begin of the same operation id returns the
-	// record that exists. Errors: *OpenError, *IncidentError, *UndoneError,
-	// ErrReadOnly, ErrBusy.
+	// its stamp and slip. The stamp is the present second or the next free one of
+	// the card, at most 30 s ahead. A second Begin of the same operation id returns
+	// the record that exists. Errors: *OpenError, *IncidentError, *UndoneError,
+	// ErrClock, ErrReadOnly, ErrBusy.
 	Begin(ctx context.Context, a Account, op backend.Operation) (Record, error)
 
 	// Move changes a record if its version is still ver. Errors: ErrChanged,

@@ -77,3 +77,12 @@ type Watcher interface {
 	// something new; several changes may come as one. It ends with ctx.
 	Changes(ctx context.Context) <-chan struct{}
 }
+
+// Guard knows whether stamps could be given twice because what was given before
+// was lost with another journal.
+type Guard interface {
+	// Young tells until when no stamp may be used as a vendor's key: 60 s from when
+	// the journal was made, or accepted after it had been set back. The zero time
+	// if it may.
+	Young(now time.Time) time.Time
+}

@@ -51,7 +51,7 @@ type Set struct {
 
 // Begin works out a new record. The Set is nil if the operation exists already
 // and nothing is to be written.
-func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time) (journal.Record, *Set, error) {
+func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time, slots Slots) (journal.Record, *Set, error) {
 	if err := whole(a, op); err != nil {
 		return journal.Record{}, nil, err
 	}
@@ -63,11 +63,15 @@ func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time) (jo
 	if err := mayBegin(r, card, op); err != nil {
 		return journal.Record{}, nil, err
 	}
-	stamp, slipNo, err := r.Last(card)
+	last, slipNo, err := r.Last(card)
 	if err != nil {
 		return journal.Record{}, nil, err
 	}
-	rec = journal.Record{Account: a, Ver: 1, Stamp: backend.Stamp(max(now.Unix(), stamp+1))}
+	stamp, err := slots.Next(now, last)
+	if err != nil {
+		return journal.Record{}, nil, err
+	}
+	rec = journal.Record{Account: a, Ver: 1, Stamp: backend.Stamp(stamp)}
 	rec.Operation, rec.State, rec.Slip = op, backend.StateIntent, Slip(slipNo+1)
 	rec.CreatedAt, rec.UpdatedAt = now, now
 	set := &Set{New: true}

@@ -73,6 +73,7 @@ func slipsOf(recs []journal.Record) []string {
 
 func limits(t *testing.T, d *desk) {
 	for range 1001 {
+		d.clock.Advance(time.Second)
 		rec := d.begin("card")
 		d.move(rec, journal.Step{To: backend.StateNotSent})
 	}

@@ -34,6 +34,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"Begin refuses what is no operation", beginNonsense},
 		{"Slips follow each other", slips},
 		{"Stamps never repeat", stamps},
+		{"Stamps do not drift", stampsStop},
+		{"A new journal is young", young},
 		{"Every transition", transitions},
 		{"Move lets one of sixteen win", moveRaces},
 		{"Move refuses what is not there", moveNothing},

@@ -18,26 +18,40 @@ var ErrCut = errors.New("memory: the power was cut")
 // ErrClosed is returned by every call on a journal that was closed.
 var ErrClosed = errors.New("memory: the journal was closed")
 
+// Options say how a journal of tests behaves.
+type Options struct {
+	Clock func() time.Time
+	// Every is with how many commits the disk is reached; 0 and 1 are durable ones.
+	Every int
+	// Slot and Slots are those of tills with journals of their own.
+	Slot, Slots int
+	// Born is when the journal was made; zero is one that was always there.
+	Born time.Time
+}
+
 // Journal is one handle of a store. Several handles of one store behave as
 // several tills on one file.
 type Journal struct {
 	store  *store
-	clock  func() time.Time
+	o      Options
 	life   int
 	closed bool
 }
 
 // New makes a journal with a store of its own. Every commit is durable when its
 // call returns.
-func New(clock func() time.Time) *Journal { return NewLazy(clock, 1) }
+func New(clock func() time.Time) *Journal { return Open(Options{Clock: clock}) }
 
 // NewLazy makes a journal that reaches its disk only with every n-th commit, as
 // a database does that was told not to wait for it. It is there to prove that
 // schedules notice.
-func NewLazy(clock func() time.Time, n int) *Journal {
-	s := &store{every: max(n, 1)}
+func NewLazy(clock func() time.Time, n int) *Journal { return Open(Options{Clock: clock, Every: n}) }
+
+// Open makes a journal with a store of its own.
+func Open(o Options) *Journal {
+	s := &store{every: max(o.Every, 1), born: o.Born}
 	s.reset()
-	return &Journal{store: s, clock: clock}
+	return &Journal{store: s, o: o}
 }
 
 // Again opens another handle of the same store, as another till does, or the
@@ -45,7 +59,9 @@ func NewLazy(clock func() time.Time, n int) *Journal {
 func (j *Journal) Again(clock func() time.Time) *Journal {
 	j.store.mu.Lock()
 	defer j.store.mu.Unlock()
-	return &Journal{store: j.store, clock: clock, life: j.store.life}
+	o := j.o
+	o.Clock = clock
+	return &Journal{store: j.store, o: o, life: j.store.life}
 }
 
 // Cut is a power loss: every handle of the store is dead, whatever had not
@@ -63,7 +79,7 @@ func (j *Journal) Cut() *Journal {
 		s.take(set)
 	}
 	s.durable = len(s.commits)
-	return &Journal{store: s, clock: j.clock, life: s.life}
+	return &Journal{store: s, o: j.o, life: s.life}
 }
 
 // Begin implements journal.Journal.
@@ -75,7 +91,7 @@ func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Opera
 	if err := j.store.trusted(); err != nil {
 		return journal.Record{}, err
 	}
-	rec, set, err := change.Begin(j.store, a, op, j.clock())
+	rec, set, err := change.Begin(j.store, a, op, j.o.Clock(), change.Slots{Mine: j.o.Slot, Of: j.o.Slots})
 	switch {
 	case err != nil:
 		return journal.Record{}, err
@@ -96,7 +112,7 @@ func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step
 	if err := j.store.trusted(); err != nil {
 		return journal.Record{}, err
 	}
-	rec, set, err := change.Move(j.store, id, ver, s, j.clock())
+	rec, set, err := change.Move(j.store, id, ver, s, j.o.Clock())
 	if err != nil {
 		return journal.Record{}, err
 	}
@@ -189,6 +205,13 @@ func (j *Journal) Health() error {
 		return fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
 	}
 	return nil
+}
+
+// Young implements journal.Guard.
+func (j *Journal) Young(now time.Time) time.Time {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	return change.Young(j.store.born, now)
 }
 
 // Close implements journal.Journal.

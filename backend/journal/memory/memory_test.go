@@ -15,14 +15,17 @@ import (
 	"guitai/backend/journal/memory"
 )
 
-var _ journal.Journal = (*memory.Journal)(nil)
+var (
+	_ journal.Journal = (*memory.Journal)(nil)
+	_ journal.Guard   = (*memory.Journal)(nil)
+)
 
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Opener {
 		var first *memory.Journal
 		return func(clock func() time.Time) journal.Journal {
 			if first == nil {
-				first = memory.New(clock)
+				first = memory.Open(memory.Options{Clock: clock, Born: clock()})
 				return first
 			}
 			return first.Again(clock)
@@ -39,7 +42,7 @@ func TestConformanceOverPowerLoss(t *testing.T) {
 		return func(clock func() time.Time) journal.Journal {
 			switch {
 			case last == nil:
-				last = memory.New(clock)
+				last = memory.Open(memory.Options{Clock: clock, Born: clock()})
 			case isOpen && t.Name() == "TestConformanceOverPowerLoss/Begin_locks_across_handles":
 				return last.Again(clock)
 			default:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"guitai/backend"
 	"guitai/backend/journal"
@@ -18,6 +19,7 @@ type store struct {
 	durable int // how many of them survive a power loss
 	every   int
 	life    int
+	born    time.Time
 	dead    bool
 
 	fail           map[Point]error

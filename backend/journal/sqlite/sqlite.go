@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"guitai/backend"
@@ -21,6 +22,10 @@ type Options struct {
 	Path string
 	// Clock is the time; nil is the system's.
 	Clock func() time.Time
+	// Slot is which of Slots seconds this journal gives as stamps, where several
+	// tills have journals of their own: one of 0 to 9, each till another, with
+	// Slots 10. Slots 0 is for the only journal there is.
+	Slot, Slots int
 	// FreeSpace tells how many bytes can still be written in a folder; nil asks
 	// the system.
 	FreeSpace func(dir string) (uint64, error)
@@ -41,6 +46,8 @@ const (
 // Journal implements journal.Journal on one SQLite file.
 type Journal struct {
 	clock       func() time.Time
+	slots       change.Slots
+	born        atomic.Int64 // Unix milliseconds
 	write, read *sql.DB
 	disk        *disk
 	// turn is held by whoever writes: waiting in line here is fair, waiting for
@@ -74,6 +81,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	}
 	j := &Journal{
 		clock: o.Clock,
+		slots: o.slots(),
 		write: pool(newConnector(o.Path, o.busy, false), 1),
 		read:  pool(newConnector(o.Path, o.busy, true), readers),
 		disk:  &disk{path: o.Path, free: o.FreeSpace},
@@ -96,6 +104,9 @@ func (o Options) complete() (Options, error) {
 		return o, fmt.Errorf("journal: %w", err)
 	}
 	o.Path = path
+	if err := o.slots().Check(); err != nil {
+		return o, err
+	}
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -111,8 +122,13 @@ func (o Options) complete() (Options, error) {
 	return o, nil
 }
 
+func (o Options) slots() change.Slots { return change.Slots{Mine: o.Slot, Of: o.Slots} }
+
 func (j *Journal) start(ctx, background context.Context, checkAll int64) error {
 	if err := migrate(ctx, j.write); err != nil {
+		return err
+	}
+	if err := j.age(ctx); err != nil {
 		return err
 	}
 	if err := j.disk.remember(); err != nil {
@@ -139,7 +155,7 @@ func (j *Journal) start(ctx, background context.Context, checkAll int64) error {
 // Begin implements journal.Journal.
 func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Operation) (journal.Record, error) {
 	return j.change(ctx, true, func(r change.Reader) (journal.Record, *change.Set, error) {
-		return change.Begin(r, a, op, j.clock())
+		return change.Begin(r, a, op, j.clock(), j.slots)
 	})
 }
 

@@ -12,7 +12,10 @@ import (
 	"guitai/backend/journal/sqlite"
 )
 
-var _ journal.Journal = (*sqlite.Journal)(nil)
+var (
+	_ journal.Journal = (*sqlite.Journal)(nil)
+	_ journal.Guard   = (*sqlite.Journal)(nil)
+)
 
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Opener {
@@ -90,4 +93,27 @@ func TestTwoProgramsStartOnANewFile(t *testing.T) {
 	for range cap(errs) {
 		require.NoError(t, <-errs)
 	}
+}
+
+func TestOpenNeedsASlotThatThereIs(t *testing.T) {
+	_, err := sqlite.Open(t.Context(), sqlite.Options{Path: newPath(t), Slot: 10, Slots: 10})
+	require.Error(t, err)
+	clock := journaltest.NewClock()
+	j := open(t, sqlite.Options{Path: newPath(t), Clock: clock.Now, Slot: 7, Slots: 10})
+	require.Equal(t, int64(7), int64(begin(t, j, "1", "card").Stamp)%10)
+}
+
+// A file that was there before it could say since when is old; a new one that was
+// made under a wrong clock is young from when the clock was right.
+func TestAgeOfAFile(t *testing.T) {
+	clock := journaltest.NewClock()
+	j := open(t, sqlite.Options{Path: firstSchema(t), Clock: clock.Now})
+	require.True(t, j.Young(clock.Now()).IsZero())
+
+	path := newPath(t)
+	clock.Advance(365 * 24 * time.Hour)
+	require.NoError(t, open(t, sqlite.Options{Path: path, Clock: clock.Now}).Close())
+	clock.Advance(-365 * 24 * time.Hour)
+	j = open(t, sqlite.Options{Path: path, Clock: clock.Now})
+	require.Equal(t, clock.Now().Add(time.Minute).UnixMilli(), j.Young(clock.Now()).UnixMilli())
 }
