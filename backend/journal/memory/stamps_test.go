@@ -3,6 +3,7 @@ package memory_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -34,11 +35,15 @@ func (c *jumpy) now() time.Time {
 	return time.Unix(0, c.base.Add(int64(time.Millisecond))).Add(c.skew)
 }
 
-// Thirty-two tills on one journal ring up one customer ten thousand times each,
-// with clocks that jump. No stamp is given twice and none lies further ahead of
+// Thirty-two tills on one journal ring up one customer a thousand times each, ten
+// thousand where nothing may be left out, with clocks that jump. No stamp is given twice and none lies further ahead of
 // its till's clock than 30 s.
 func TestThirtyTwoTillsOnOneCustomer(t *testing.T) {
-	const tills, each = 32, 10_000
+	const tills = 32
+	each := 1000
+	if os.Getenv("GUITAI_ALL") != "" {
+		each = 10_000
+	}
 	var base atomic.Int64
 	base.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixNano())
 	first := memory.New(time.Now)
