@@ -173,6 +173,10 @@ func (a *asking) shell(req *ssh.Request) {
 	}
 	v := newLive(a)
 	if why := s.live.enter(v); why != "" {
+		// A shell that ends at once with a sentence, since a client shows
+		// nothing of one that is refused but that.
+		_ = req.Reply(true, nil)
+		req.WantReply = false
 		a.deny(req, why, s.fullSentence(a.person, why))
 		return
 	}

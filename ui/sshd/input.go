@@ -195,6 +195,7 @@ func (in *input) drop(n int) { in.dropped(n) }
 func (in *input) throw(n int, now time.Time) {
 	if n > 0 && !in.thrown.take(n, now) {
 		in.wait(time.Duration(n) * time.Second / droppedBudget)
+		in.thrown.take(n, in.clock())
 	}
 }
 
