@@ -44,6 +44,7 @@ func imports() map[string]row {
 		"backend/till":                {[]string{"backend", "backend/money", "backend/pricing", "backend/till/verdict", "backend/journal", "backend/staff"}, "the till moves money for any vendor and any screen"},
 		"backend/till/verdict":        {[]string{"backend", "backend/money"}, "the decision tables are pure, so that a model can drive them"},
 		"backend/journal":             {[]string{"backend", "backend/money", "backend/safe"}, "the journal's interface is in the common words"},
+		"backend/staff":               {[]string{"backend", "backend/money"}, "rights and PINs are decided without knowing any till or screen"},
 		"backend/directory":           {[]string{"backend", "backend/money", "backend/safe", "backend/directory/match", "backend/directory/reading", "backend/directory/segment"}, "copies are in the common words, whoever the vendor is"},
 		"backend/directory/fill":      {[]string{"backend", "backend/money", "backend/safe"}, "what fills a copy knows neither its files nor its vendor"},
 		"backend/journal/change":      {[]string{"backend", "backend/money", "backend/safe", "backend/journal"}, "what a change makes of a record is the same for every store"},
