@@ -3,6 +3,7 @@ package sshd
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	charm "charm.land/ssh"
 	"golang.org/x/crypto/ssh"
@@ -198,6 +199,10 @@ func (s *Server) fullSentence(p Person, why Refusal) string {
 	return text.Full
 }
 
+// sentencePause is how long a refusal waits for its sentence to be shown: OpenSSH
+// leaves at the refusal, whatever it has not written yet.
+const sentencePause = 200 * time.Millisecond
+
 // deny refuses the session with a sentence and ends the connection. The
 // sentence goes first, because clients stop reading at a refusal.
 func (a *asking) deny(req *ssh.Request, why Refusal, sentence string) {
@@ -210,7 +215,10 @@ func (a *asking) deny(req *ssh.Request, why Refusal, sentence string) {
 	a.server.start("refusal", a.door, func() {
 		// A client that does not read is closed when its time is over.
 		_, _ = a.channel.Stderr().Write([]byte(sentence + "\r\n"))
-		_ = req.Reply(false, nil)
+		if req.WantReply {
+			time.Sleep(sentencePause)
+			_ = req.Reply(false, nil)
+		}
 		_, _ = a.channel.SendRequest("exit-status", false, ssh.Marshal(struct{ Status uint32 }{1}))
 		_ = a.channel.Close()
 	})

@@ -23,7 +23,7 @@ func (g *guest) channel(kind string) (ssh.Channel, error) {
 	return ch, err
 }
 
-func pty(name string, columns, rows uint32) []byte {
+func terminal(name string, columns, rows uint32) []byte {
 	return ssh.Marshal(struct {
 		Term       string
 		C, R, W, H uint32
@@ -61,7 +61,7 @@ func TestOnlyAShellOnATerminal(t *testing.T) {
 				ch, err := g.channel("session")
 				require.NoError(t, err)
 				if c.pty {
-					ok, err := ch.SendRequest("pty-req", true, pty("xterm", 80, 24))
+					ok, err := ch.SendRequest("pty-req", true, terminal("xterm", 80, 24))
 					require.True(t, ok)
 					require.NoError(t, err)
 				}
@@ -90,7 +90,7 @@ func TestWhatElseASessionIsAskedFor(t *testing.T) {
 		"xon-xoff":                   {[]byte{1}, false},
 		"break":                      {[]byte{0, 0, 0, 1}, false},
 		"signal":                     {text("KILL"), false},
-		"pty-req":                    {pty("vt100", 10, 10), false}, // a second terminal
+		"pty-req":                    {terminal("vt100", 10, 10), false}, // a second terminal
 		"env":                        {variable("LANG", "zh_CN.UTF-8"), true},
 		"window-change":              {window(100, 30), true},
 	} {
@@ -104,7 +104,7 @@ func TestWhatElseASessionIsAskedFor(t *testing.T) {
 					name    string
 					payload []byte
 					granted bool
-				}{{"pty-req", pty("xterm", 80, 24), true}, {name, c.payload, c.granted}, {"shell", nil, true}, {"shell", nil, false},
+				}{{"pty-req", terminal("xterm", 80, 24), true}, {name, c.payload, c.granted}, {"shell", nil, true}, {"shell", nil, false},
 					{name, c.payload, c.granted && name != "env"}, {"exec", text("id"), false}, {"subsystem", text("sftp"), false}} {
 					ok, err := ch.SendRequest(r.name, true, r.payload)
 					require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestValuesThatAreNoWords(t *testing.T) {
 			require.NoError(t, err)
 			ch, err := g.channel("session")
 			require.NoError(t, err)
-			for request, payload := range map[string][]byte{"env": variable("LANG", value), "pty-req": pty(value, 80, 24), "window-change": {1}} {
+			for request, payload := range map[string][]byte{"env": variable("LANG", value), "pty-req": terminal(value, 80, 24), "window-change": {1}} {
 				ok, err := ch.SendRequest(request, true, payload)
 				require.NoError(t, err)
 				require.False(t, ok, "%s %q", request, value)
@@ -240,7 +240,7 @@ func TestWindowChangesThatNobodyTakes(t *testing.T) {
 		require.NoError(t, err)
 		ch, err := g.channel("session")
 		require.NoError(t, err)
-		_, err = ch.SendRequest("pty-req", true, pty("xterm", 80, 24))
+		_, err = ch.SendRequest("pty-req", true, terminal("xterm", 80, 24))
 		require.NoError(t, err)
 		for i := range 200 {
 			_, err := ch.SendRequest("window-change", false, window(uint32(i+1), 10))
@@ -266,7 +266,7 @@ func TestAClientThatSendsErrorsIsNoTerminal(t *testing.T) {
 		require.NoError(t, err)
 		ch, err := g.channel("session")
 		require.NoError(t, err)
-		_, err = ch.SendRequest("pty-req", true, pty("xterm", 80, 24))
+		_, err = ch.SendRequest("pty-req", true, terminal("xterm", 80, 24))
 		require.NoError(t, err)
 		_, err = ch.SendRequest("shell", true, nil)
 		require.NoError(t, err)
