@@ -43,8 +43,14 @@ type Config struct {
 	Till     string `yaml:"till"`
 	Operator string `yaml:"operator"`
 
-	Limits   Limits   `yaml:"limits"`
-	Timeouts Timeouts `yaml:"timeouts"`
+	Limits Limits `yaml:"limits"`
+	// Database is where the journal, the staff and the audit of several machines
+	// are kept, as postgres://…; unset is a file in DataDir.
+	Database Secret        `yaml:"database"`
+	Staff    StaffSettings `yaml:"staff"`
+	Serve    ServeSettings `yaml:"serve"`
+	Undo     UndoSettings  `yaml:"undo"`
+	Timeouts Timeouts      `yaml:"timeouts"`
 	// Keys maps an action's name to the keys bound to it; whether they exist is
 	// for the key map to say.
 	Keys map[string][]string `yaml:"keys"`
@@ -115,6 +121,56 @@ type Limits struct {
 	Operation money.Amount `yaml:"operation"`
 }
 
+// StaffSettings say whether people have roles and PINs here.
+type StaffSettings struct {
+	// Required asks who somebody is before anything is done.
+	Required bool `yaml:"required"`
+	// IdleLock is how long a session stays open without a key: 30 s to 5 min.
+	IdleLock time.Duration `yaml:"idle_lock"`
+	// PepperFile is the absolute path of the file that goes into every PIN's proof;
+	// "" leaves it to the system's keyring or the user's configuration folder.
+	PepperFile string `yaml:"pepper_file"`
+	// Limits are a cashier's.
+	Limits StaffLimits `yaml:"limits"`
+}
+
+// StaffLimits are the most that a cashier may move alone, in yuan; zero is no limit.
+// A supervisor's are ten times, a manager's a hundred times as high.
+type StaffLimits struct {
+	Consume       money.Amount `yaml:"consume"`
+	Recharge      money.Amount `yaml:"recharge"`
+	ConsumeShift  money.Amount `yaml:"consume_shift"`
+	RechargeShift money.Amount `yaml:"recharge_shift"`
+	ConsumeDay    money.Amount `yaml:"consume_day"`
+	RechargeDay   money.Amount `yaml:"recharge_day"`
+}
+
+// ServeSettings are of the front desk over SSH.
+type ServeSettings struct {
+	// Listen is the address for SSH, HostKey the absolute path of the key that the
+	// server proves itself with.
+	Listen      string `yaml:"listen"`
+	HostKey     string `yaml:"host_key"`
+	MaxSessions int    `yaml:"max_sessions"`
+	// Status is the loopback address of /healthz and the metrics.
+	Status string `yaml:"status"`
+}
+
+// UndoSettings say how a recharge is taken back whose money was spent in part.
+type UndoSettings struct {
+	// Gift is what is left of it taken from first, or in proportion.
+	Gift GiftBack `yaml:"gift"`
+}
+
+// GiftBack names which money a card holds when some of it was spent.
+type GiftBack string
+
+// The gift goes before the principal, or both go in proportion.
+const (
+	GiftFirst        GiftBack = "first"
+	GiftProportional GiftBack = "proportional"
+)
+
 // Timeouts bound one request; each is between 100 ms and 5 minutes.
 type Timeouts struct {
 	Dial   time.Duration `yaml:"dial"`
@@ -156,6 +212,12 @@ func (h Host) defaults() Config {
 		Till:     h.till(),
 		Operator: h.operator(),
 		Limits:   Limits{Operation: money.FromFen(5000_00)},
+		Staff: StaffSettings{IdleLock: 2 * time.Minute, Limits: StaffLimits{
+			Consume: money.FromFen(1000_00), Recharge: money.FromFen(1000_00),
+			ConsumeShift: money.FromFen(20_000_00), RechargeShift: money.FromFen(5000_00),
+			ConsumeDay: money.FromFen(40_000_00), RechargeDay: money.FromFen(10_000_00)}},
+		Serve:    ServeSettings{Listen: "0.0.0.0:2222", MaxSessions: 64, Status: "127.0.0.1:9222"},
+		Undo:     UndoSettings{Gift: GiftFirst},
 		Timeouts: Timeouts{Dial: 3 * time.Second, TLS: 3 * time.Second, Header: 10 * time.Second, Whole: 15 * time.Second},
 		Theme:    "auto", MaskPhones: true, Mouse: true,
 	}

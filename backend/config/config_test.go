@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"reflect"
@@ -420,4 +421,31 @@ func FuzzLoad(f *testing.F) {
 			require.NotEmpty(t, c.Sandy.BaseURL)
 		}
 	})
+}
+
+// People, the door they come in by, and the journal they share.
+func TestStaffServeAndDatabase(t *testing.T) {
+	c, err := load(t, "staff:\n  required: true\n  idle_lock: 45s\n  limits: {recharge: 300.50}\nserve:\n  listen: 127.0.0.1:2022\n  max_sessions: 9\ndatabase: postgres://guitai:pw@db/guitai\nundo: {gift: proportional}\n")
+	require.NoError(t, err)
+	assert.True(t, c.Staff.Required)
+	assert.Equal(t, 45*time.Second, c.Staff.IdleLock)
+	assert.Equal(t, "300.50", c.Staff.Limits.Recharge.String())
+	assert.Equal(t, "1000.00", c.Staff.Limits.Consume.String(), "the others keep theirs")
+	assert.Equal(t, config.ServeSettings{Listen: "127.0.0.1:2022", MaxSessions: 9, Status: "127.0.0.1:9222"}, c.Serve)
+	assert.Equal(t, config.GiftProportional, c.Undo.Gift)
+	assert.NotContains(t, fmt.Sprintf("%v %+v %#v", c, c, c), "pw@db", "the database's password does not print")
+
+	for text, word := range map[string]string{
+		"staff: {idle_lock: 29s}\n":               "30s",
+		"serve: {status: 0.0.0.0:9222}\n":         "loopback",
+		"serve: {listen: nowhere}\n":              "not an address",
+		"serve: {max_sessions: 1001}\n":           "1000",
+		"database: mysql://db/guitai\n":           "postgres://",
+		"undo: {gift: last}\n":                    "proportional",
+		"staff: {limits: {recharge: -1}}\n":       "above zero",
+		"database_env: GUITAI_NO_SUCH_VARIABLE\n": "not set",
+	} {
+		_, err := load(t, text)
+		assert.ErrorContains(t, err, word, text)
+	}
 }

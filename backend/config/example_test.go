@@ -38,7 +38,7 @@ func TestExampleAsItIsMeansTheDemo(t *testing.T) {
 
 func TestExampleUncommented(t *testing.T) {
 	text := uncommented(example(t))
-	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key"}}
+	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key", "GUITAI_DATABASE": "postgres://guitai@db/guitai"}}
 	c, err := m.with("c.yaml", text, 0o600).host().Load("/c.yaml")
 	require.NoError(t, err, text)
 	assert.Equal(t, config.BackendSandy, c.Backend)
@@ -60,7 +60,7 @@ func TestExampleOfShops(t *testing.T) {
 	_, shops, found := strings.Cut(example(t), "# # shops:")
 	require.True(t, found)
 	text := "shops:" + strings.ReplaceAll(shops, "\n# # ", "\n")
-	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key"}}
+	m := machine{env: map[string]string{"GUITAI_POSPAL_APP_ID": "id", "GUITAI_POSPAL_APP_KEY": "key", "GUITAI_DATABASE": "postgres://guitai@db/guitai"}}
 	m = m.with("sandy.token", "t\n", 0o600).with("sandy.guid", "{A}\n", 0o600)
 	c, err := m.with("c.yaml", text, 0o600).host().Load("/c.yaml")
 	require.NoError(t, err, text)

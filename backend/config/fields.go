@@ -1,6 +1,10 @@
 package config
 
-import "strings"
+import (
+	"strings"
+
+	"guitai/backend/money"
+)
 
 // KeyDoc describes one key of the file.
 type KeyDoc struct {
@@ -35,6 +39,7 @@ func fields() []field {
 	all = append(all, sandyFields()...)
 	all = append(all, pospalFields()...)
 	all = append(all, shopsFields()...)
+	all = append(all, staffFields()...)
 	return append(all, screenFields()...)
 }
 
@@ -115,6 +120,43 @@ func pospalFields() []field {
 	)
 }
 
+// staffFields are those of people, of the door they come in by, and of a journal
+// that several machines share.
+func staffFields() []field {
+	limit := func(key, preset, meaning string, into func(*StaffLimits) *money.Amount) field {
+		return field{KeyDoc{"staff.limits." + key, "yuan", preset, meaning},
+			func(d *decoder, c *Config, e entry) { d.amount(e, into(&c.Staff.Limits)) }}
+	}
+	return []field{
+		{KeyDoc{"staff.required", "true|false", "false", "everybody proves who they are, and may do what their role allows"},
+			func(d *decoder, c *Config, e entry) { d.flag(e, &c.Staff.Required) }},
+		{KeyDoc{"staff.idle_lock", "duration", "2m", "without a key for so long, a session asks for the PIN; 30s to 5m"},
+			func(d *decoder, c *Config, e entry) { d.idle(e, &c.Staff.IdleLock) }},
+		{KeyDoc{"staff.pepper_file", "file", "", "what PINs cannot be guessed without, mode 0600, apart from data_dir; the system's keyring without it"},
+			func(d *decoder, c *Config, e entry) { d.folder(e, &c.Staff.PepperFile) }},
+		limit("consume", "1000.00", "a cashier's largest bill; ten times for a supervisor, a hundred for a manager", func(l *StaffLimits) *money.Amount { return &l.Consume }),
+		limit("recharge", "1000.00", "a cashier's largest recharge", func(l *StaffLimits) *money.Amount { return &l.Recharge }),
+		limit("consume_shift", "20000.00", "all bills of ten hours", func(l *StaffLimits) *money.Amount { return &l.ConsumeShift }),
+		limit("recharge_shift", "5000.00", "all recharges of ten hours", func(l *StaffLimits) *money.Amount { return &l.RechargeShift }),
+		limit("consume_day", "40000.00", "all bills of a day", func(l *StaffLimits) *money.Amount { return &l.ConsumeDay }),
+		limit("recharge_day", "10000.00", "all recharges of a day", func(l *StaffLimits) *money.Amount { return &l.RechargeDay }),
+		{KeyDoc{"undo.gift", "first|proportional", "first", "of a recharge spent in part: the gift is taken back first, or both in proportion"},
+			func(d *decoder, c *Config, e entry) { choose(d, e, &c.Undo.Gift, GiftFirst, GiftProportional) }},
+		{KeyDoc{"serve.listen", "host:port", "0.0.0.0:2222", "where guitai serve takes SSH connections"},
+			func(d *decoder, c *Config, e entry) { d.address(e, &c.Serve.Listen) }},
+		{KeyDoc{"serve.host_key", "file", "", "what the server proves itself with, made by guitai serve --init; host_key in data_dir without it"},
+			func(d *decoder, c *Config, e entry) { d.folder(e, &c.Serve.HostKey) }},
+		{KeyDoc{"serve.max_sessions", "1 to 1000", "64", "how many people work at once"},
+			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Serve.MaxSessions, 1, 1000) }},
+		{KeyDoc{"serve.status", "host:port", "127.0.0.1:9222", "loopback address of /healthz and /metrics"},
+			func(d *decoder, c *Config, e entry) { d.address(e, &c.Serve.Status) }},
+		{KeyDoc{"database", "postgres://…", "", "one journal for several machines; a file in data_dir without it"},
+			nil},
+		{KeyDoc{"database_file", "file", "", "file that holds it, mode 0600; relative to this file"}, nil},
+		{KeyDoc{"database_env", "variable", "", "environment variable that holds it"}, nil},
+	}
+}
+
 func shopsFields() []field {
 	return []field{
 		{KeyDoc{"shops", "name: backend with its section", "", "several accounts instead of one; each with keys as above"},
@@ -148,6 +190,7 @@ type secretField struct {
 
 func secretFields() []secretField {
 	return []secretField{
+		{"database", "", "one journal for several machines", func(c *Config) *Secret { return &c.Database }},
 		{"sandy.token", BackendSandy, "the merchant's token", func(c *Config) *Secret { return &c.Sandy.Token }},
 		{"sandy.customer_guid", BackendSandy, "the merchant's number, in quotes because of its braces", func(c *Config) *Secret { return &c.Sandy.CustomerGUID }},
 		{"pospal.app_id", BackendPospal, "the account's appId", func(c *Config) *Secret { return &c.Pospal.AppID }},

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"path/filepath"
 	"strings"
 )
@@ -15,12 +16,23 @@ func (d *decoder) fill(c *Config) {
 		d.checkBackend(c)
 		d.vendors(c)
 	}
+	if host, _, err := net.SplitHostPort(c.Serve.Status); err == nil && !isLoopback(host) {
+		d.fail(KindValue, d.near("serve.status"), "must be a loopback address: it shows how the shop is doing to whoever asks")
+	}
+	if db := c.Database.Reveal(); db != "" && !strings.HasPrefix(db, "postgres://") && !strings.HasPrefix(db, "postgresql://") {
+		d.fail(KindValue, d.near("database"), "must begin with postgres://")
+	}
 	if c.DataDir == "" {
 		d.fail(KindMissing, entry{key: "data_dir"}, noHome)
 	}
 	if t := c.Timeouts; t.Whole < max(t.Dial, t.TLS, t.Header) {
 		d.fail(KindValue, d.near("timeouts.whole"), "must not be shorter than the other timeouts")
 	}
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func (d *decoder) readAll(c *Config) {
@@ -95,11 +107,12 @@ func (d *decoder) secret(c *Config, s secretField) {
 		}
 	}
 	used := c.Backend == s.backend
+	optional := s.backend == ""
 	switch {
 	case len(given) > 1:
 		d.fail(KindForms, given[1], "is given as "+given[0].key+" already; keep one of them")
 		return
-	case len(given) == 0 && used:
+	case len(given) == 0 && used && !optional:
 		d.fail(KindMissing, d.near(s.key), fmt.Sprintf("is needed for backend: %s; give it here, or as %s_file or %[2]s_env", s.backend, s.key))
 		return
 	case len(given) == 0:
@@ -113,7 +126,7 @@ func (d *decoder) secret(c *Config, s secretField) {
 	case e.key == s.key && d.open:
 		d.fail(KindOpen, e, "is a secret that others on this machine can read; run: chmod 600 "+shellWord(d.path))
 		return
-	case !used:
+	case !used && !optional:
 		return
 	case strings.HasSuffix(e.key, "_file"):
 		value, ok = d.fromFile(e, value)

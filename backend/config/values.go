@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -104,6 +105,34 @@ func (d *decoder) duration(e entry, into *time.Duration) {
 	default:
 		*into = t
 	}
+}
+
+// idle is how long a session may stay without a key.
+func (d *decoder) idle(e entry, into *time.Duration) {
+	var t time.Duration
+	d.duration(e, &t)
+	if t == 0 {
+		return
+	}
+	if t < 30*time.Second {
+		d.fail(KindValue, e, "must be from 30s to 5m")
+		return
+	}
+	*into = t
+}
+
+// address is a host, which may be empty, and a port.
+func (d *decoder) address(e entry, into *string) {
+	s, ok := d.text(e)
+	if !ok {
+		return
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err != nil || port == "" || !isPort(port) && port != "0" || !isLabel(host) {
+		d.fail(KindValue, e, quoted(s)+" is not an address like 127.0.0.1:2222")
+		return
+	}
+	*into = s
 }
 
 func (d *decoder) amount(e entry, into *money.Amount) {

@@ -16,7 +16,7 @@ import (
 	"guitai/backend/staff"
 )
 
-var sequences = flag.Int("sequences", 2_000, "how many command sequences are played for each role; 100000 before a release")
+var sequences = flag.Int("sequences", 400, "how many command sequences are played for each role; 100000 before a release")
 
 // Whatever somebody tries, in whatever order: no limit is escaped without somebody
 // else, and nobody is their own somebody else.
