@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"guitai/backend"
+	"guitai/backend/money"
 	"guitai/keymap"
 )
 
@@ -83,6 +84,21 @@ type Args struct {
 	RetryOf *backend.Case
 	// Number fills the number of a card to open.
 	Number string
+	// Order fills a money screen, which then asks for its preview at once.
+	Order *Order
+}
+
+// Order is what a one-line command asks for. It is filled in as if it had been
+// typed: it goes as far as the preview, and only the confirming key goes on.
+type Order struct {
+	// Amount is in yuan, above zero; zero for points.
+	Amount money.Amount
+	// Discountable is the part of Amount that is open to discount, nil for all.
+	Discountable *money.Amount
+	// Pay is the letter of the way of paying, 0 where it is to be asked.
+	Pay rune
+	// Points are whole, above zero; zero for money.
+	Points money.Points
 }
 
 // Maker makes a screen.
@@ -96,3 +112,7 @@ type Expecter interface{ Expects() bool }
 // FooterHinter is a screen that has something to say in place of its footer's
 // keys for a while.
 type FooterHinter interface{ FooterHint() string }
+
+// Helper is a screen that can do what no key of the table says: its lines stand
+// above the keys in the help.
+type Helper interface{ Help() []string }

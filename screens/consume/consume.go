@@ -24,7 +24,9 @@ type screen struct {
 
 	amount, discountable widget.MoneyField
 	// second says that the discountable part has the caret.
-	second        bool
+	second bool
+	// ordered says that the preview is asked for as soon as the screen opens.
+	ordered       bool
 	problem       string
 	leaving       widget.Leaving
 	width, height int
@@ -37,6 +39,7 @@ type screen struct {
 
 // New makes the screen for Args.Member. Args.RetryOf is the operation that is
 // rung again; its amount is typed anew, so that nobody rings it by keys alone.
+// Args.Order fills the bill in and asks for its preview.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenConsume, args.RetryOf),
 		amount: widget.NewMoneyField(), discountable: widget.NewMoneyField()}
@@ -46,10 +49,22 @@ func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	if r := args.RetryOf; r != nil && r.Discountable != nil {
 		s.discountable.Set(r.Discountable.String())
 	}
+	if o := args.Order; o != nil {
+		s.amount.Set(o.Amount.String())
+		if o.Discountable != nil {
+			s.discountable.Set(o.Discountable.String())
+		}
+		s.ordered = true
+	}
 	return s
 }
 
-func (s *screen) Init() ui.Cmd { return nil }
+func (s *screen) Init() ui.Cmd {
+	if !s.ordered {
+		return nil
+	}
+	return s.preview()
+}
 
 func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
 

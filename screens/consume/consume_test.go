@@ -91,3 +91,26 @@ func TestTheAmountIsTypedAnewWhenAnOperationIsRungAgain(t *testing.T) {
 	typing(s, "66")
 	require.NotNil(t, s.Update(ui.Intent{Action: keymap.Choose}))
 }
+
+func ordered(t *testing.T, gross, part string) (ui.Screen, ui.Cmd) {
+	m, o := remembered(), ui.Order{Amount: money.Must(gross)}
+	if part != "" {
+		p := money.Must(part)
+		o.Discountable = &p
+	}
+	s := open(t, ui.Args{Member: &m, Order: &o})
+	return s, s.Init()
+}
+
+func TestAnOrderFillsTheBillAndAsksForItsPreview(t *testing.T) {
+	s, cmd := ordered(t, "88.5", "60")
+	require.NotNil(t, cmd)
+	assert.Contains(t, view(s), "88.50")
+	assert.Contains(t, view(s), "60.00")
+}
+
+func TestAnOrderedBillAsksForThePasswordAsATypedOneDoes(t *testing.T) {
+	s, cmd := ordered(t, "600", "")
+	assert.Nil(t, cmd, "there is no preview yet")
+	assert.Contains(t, view(s), "密码")
+}

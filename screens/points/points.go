@@ -19,11 +19,13 @@ type Desk interface {
 }
 
 type screen struct {
-	env           *ui.Env
-	desk          Desk
-	step          *widget.Step
-	member        backend.Member
-	points        widget.MoneyField
+	env    *ui.Env
+	desk   Desk
+	step   *widget.Step
+	member backend.Member
+	points widget.MoneyField
+	// ordered says that the preview is asked for as soon as the screen opens.
+	ordered       bool
 	problem       string
 	leaving       widget.Leaving
 	width, height int
@@ -31,16 +33,26 @@ type screen struct {
 
 // New makes the screen for Args.Member. Args.RetryOf is the operation that is
 // rung again; its points are typed anew, so that nobody rings it by keys alone.
+// Args.Order fills the points in and asks for their preview.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenPoints, args.RetryOf),
 		points: widget.NewPointsField()}
 	if args.Member != nil {
 		s.member = *args.Member
 	}
+	if o := args.Order; o != nil {
+		s.points.Set(o.Points.String())
+		s.ordered = true
+	}
 	return s
 }
 
-func (s *screen) Init() ui.Cmd { return nil }
+func (s *screen) Init() ui.Cmd {
+	if !s.ordered {
+		return nil
+	}
+	return s.preview()
+}
 
 func (s *screen) SetSize(width, height int) { s.width, s.height = width, height }
 

@@ -54,7 +54,8 @@ type screen struct {
 
 // New makes the screen for Args.Member. Args.RetryOf is the operation that is
 // rung again, with its way of paying; its amount is typed anew, so that nobody
-// rings it by keys alone.
+// rings it by keys alone. Args.Order fills the recharge in; its preview is asked
+// for when the rules and the ways of paying are known.
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &screen{env: env, desk: desk, step: widget.NewStep(env, desk, ui.ScreenRecharge, args.RetryOf),
 		amount: widget.NewMoneyField()}
@@ -63,6 +64,10 @@ func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	}
 	if r := args.RetryOf; r != nil {
 		s.pay = &r.PayType
+	}
+	if o := args.Order; o != nil {
+		s.amount.Set(o.Amount.String())
+		s.wish, s.goOn = o.Pay, true
 	}
 	return s
 }

@@ -235,6 +235,9 @@ func (s *screen) preview() ui.Cmd {
 		return nil
 	case s.pay == nil:
 		s.problem, s.focus = s.env.Text.Money.ChoosePay, onPay
+		if s.wish != 0 {
+			s.problem = s.env.Text.Money.PayUnknown
+		}
 		return nil
 	}
 	return s.quote(amount, *s.pay)
