@@ -95,7 +95,7 @@ func localKeys() []Binding {
 	return []Binding{
 		{Action: Reveal, Scopes: []Scope{ScopeMember}, Keys: []string{"u"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.Reveal }},
-		{Action: Reload, Scopes: []Scope{ScopeMember, ScopeHistory, ScopeTray}, Keys: []string{"ctrl+r"}, Group: GroupHere,
+		{Action: Reload, Scopes: []Scope{ScopeHome, ScopeMember, ScopeHistory, ScopeTray}, Keys: []string{"ctrl+r"}, Group: GroupHere,
 			Label: func(k lang.Keys) string { return k.Reload }},
 		{Action: PayWeChat, Scopes: pay, Keys: []string{"w"}, Group: GroupHere, Label: func(k lang.Keys) string { return k.PayWeChat }},
 		{Action: PayCash, Scopes: pay, Keys: []string{"x"}, Group: GroupHere, Label: func(k lang.Keys) string { return k.PayCash }},

@@ -47,6 +47,10 @@ func (s *shop) Member(_ context.Context, id string) (backend.Member, error) {
 	return backend.Member{}, &backend.Error{Op: "member", Kind: backend.KindNotFound}
 }
 
+func (s *shop) Mirror(context.Context, string, int) (search.MirrorAnswer, error) {
+	return search.MirrorAnswer{}, nil
+}
+
 func (s *shop) Recent(int) []backend.Member { return nil }
 
 func (s *shop) Capabilities() backend.Capabilities {

@@ -14,38 +14,60 @@ const pauseAfter = 150 * time.Millisecond
 // paused says that nobody typed for a while.
 type paused struct{ generation int }
 
-// found is the answer to one look-up.
+// found is the vendor's answer to one look-up.
 type found struct {
+	question int
+	query    string
+	rows     []backend.Member
+	err      error
+}
+
+// copied is the local copy's answer.
+type copied struct {
 	generation int
 	query      string
-	rows       []backend.Member
-	err        error
+	MirrorAnswer
 }
 
 // recently are the members served lately.
 type recently struct{ rows []backend.Member }
 
-// find asks for what is in the box and gives up on what was asked before.
-func (s *Screen) find() ui.Cmd {
+// find asks the vendor for what is in the box and gives up on what was asked
+// before. k says what Enter or a scan wants of the answer.
+func (s *Screen) find(k kept) ui.Cmd {
 	s.giveUp()
-	s.generation++
-	query, generation := s.query(), s.generation
+	s.kept = k
+	query, question := s.query(), s.question
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel = cancel
 	desk := s.desk
 	ask := func() ui.Msg {
 		rows, err := lookUp(ctx, desk, query)
-		return found{generation, query, rows, err}
+		return found{question, query, rows, err}
 	}
 	return ui.Batch(ask, s.wait.Start(s.env))
 }
 
+// look asks the local copy, which costs nothing.
+func (s *Screen) look() ui.Cmd {
+	desk, query, generation := s.desk, s.query(), s.generation
+	s.looking = true
+	return func() ui.Msg {
+		a, err := desk.Mirror(context.Background(), query, maxRows)
+		if err != nil {
+			a = MirrorAnswer{} // as if there were no copy: the vendor is there
+		}
+		return copied{generation, query, a}
+	}
+}
+
 // lookUp asks for the word that tells most and keeps those whom all the other
-// words fit as well, because no vendor understands more than one.
+// words fit as well, because no vendor understands more than one. That the vendor
+// knows nobody is an answer and no failure.
 func lookUp(ctx context.Context, desk Desk, query string) ([]backend.Member, error) {
 	key, others := words(query)
 	rows, err := desk.Find(ctx, key)
-	if err != nil {
+	if err != nil && backend.KindOf(err) != backend.KindNotFound {
 		return nil, err
 	}
 	return fitting(rows, others), nil
@@ -56,6 +78,7 @@ func (s *Screen) giveUp() {
 	if s.cancel != nil {
 		s.cancel()
 	}
+	s.question++
 	s.cancel, s.typing = nil, false
 	s.wait.Stop()
 }

@@ -39,7 +39,7 @@ func (s *Screen) detailsBelow() []string {
 	left := s.figures(m, lang.Fill(s.env.Text.Domain.Yuan, "amount", m.Balance.Grouped()), points(s.env, m))
 	left = append(left, s.sums(m)...)
 	right := s.standing(m)
-	if widget.FiguresKnown(m) {
+	if !m.Phone.IsEmpty() {
 		right = append(right, widget.Field{Label: t.Phone, Value: s.env.Phone(m.Phone, false)})
 	}
 	right = append(right, s.birthday(m)...)
@@ -62,14 +62,21 @@ func (s *Screen) figures(m backend.Member, balance, points string) []widget.Fiel
 }
 
 // standing is the state of the card and its level, nothing where neither was
-// read.
+// read. A state that takes the place of the age in the row has it here.
 func (s *Screen) standing(m backend.Member) []widget.Field {
 	t := s.env.Text.Search
-	if !widget.FiguresKnown(m) {
+	if m.Status.Kind == backend.StatusUntold && m.Level.Name.IsEmpty() {
 		return nil
 	}
 	status, style := widget.Status(s.env, m.Status)
-	return []widget.Field{{Label: t.Status, Value: status, Style: style}, {Label: t.Level, Value: m.Level.Name.String()}}
+	fields := []widget.Field{{Label: t.Status, Value: status, Style: style}}
+	if !m.Level.Name.IsEmpty() {
+		fields = append(fields, widget.Field{Label: t.Level, Value: m.Level.Name.String()})
+	}
+	if m.Status.Suspicious() && m.Source != backend.SourceLive {
+		fields = append(fields, widget.Field{Label: t.Read, Value: widget.Freshness(s.env, m)})
+	}
+	return fields
 }
 
 // birthday is the member's, if it is known.

@@ -53,6 +53,15 @@ type desk struct {
 	caps    backend.Capabilities
 	asked   []string
 	context context.Context
+	// mirror is the local copy; nil is an empty one.
+	mirror func(text string) search.MirrorAnswer
+}
+
+func (d *desk) Mirror(_ context.Context, text string, _ int) (search.MirrorAnswer, error) {
+	if d.mirror == nil {
+		return search.MirrorAnswer{}, nil
+	}
+	return d.mirror(text), nil
 }
 
 func (d *desk) Find(ctx context.Context, key string) ([]backend.Member, error) {
@@ -204,6 +213,7 @@ func reopen(t *testing.T, c *counter) *counter {
 	t.Helper()
 	fresh := atCounter(t, "zh")
 	fresh.desk.find, fresh.desk.caps, fresh.desk.recent = c.desk.find, c.desk.caps, c.desk.recent
+	fresh.desk.mirror = c.desk.mirror
 	env := fresh.env
 	fresh.screen = search.New(env, ui.Args{}, fresh.desk)
 	fresh.screen.SetSize(80, 21)

@@ -32,20 +32,31 @@ type Screen struct {
 	wait          widget.Wait
 	cols          columns
 
-	// generation counts changes of the text; an answer or a pause of an earlier
-	// one is dropped.
-	generation int
+	// reading is the text of the box, understood. literal says that the text was
+	// scanned: it is nobody's command then.
+	reading reading
+	literal bool
+
+	// generation counts changes of what is looked for; an answer of the local
+	// copy or a pause of an earlier one is dropped. question counts what the
+	// vendor was asked.
+	generation, question int
 	// cancel ends the look-up in flight; nil if there is none.
 	cancel context.CancelFunc
-	// typing is set from a change until its pause is over.
-	typing bool
+	// typing is set from a change until its pause is over, looking until the
+	// local copy answered.
+	typing, looking bool
 	// kept is how the text was sent off before its answer came.
 	kept kept
 	// follow is the screen that a key asked for while the answer was awaited, ""
 	// for none.
 	follow ui.ScreenID
-	answer answer
-	recent []backend.Member
+	// chosen says that a hand moved the selection since the text changed, offered
+	// that a command found several and the next Enter means the selected one.
+	chosen, offered bool
+	answer          answer
+	copy            copied
+	recent          []backend.Member
 }
 
 // kept says what happens when an awaited answer comes.
@@ -57,12 +68,16 @@ const (
 	keptScan         // an exact card number opens
 )
 
-// answer is what the last look-up brought, for one query.
+// answer is what is listed, for one query.
 type answer struct {
 	query string
-	rows  []backend.Member
-	// rest counts the members found beyond rows.
-	rest    int
+	// rows are those of the local copy and of the vendor, in one order.
+	rows []backend.Member
+	// total counts all members found, rows among them.
+	total int
+	// live are the vendor's own, once it was asked.
+	live    []backend.Member
+	asked   bool
 	scanned bool
 	err     error
 	known   bool
@@ -72,8 +87,26 @@ type answer struct {
 func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	s := &Screen{env: env, desk: desk, caps: desk.Capabilities(), input: widget.NewInput(maxQuery),
 		list: widget.NewList(zoneRows)}
-	s.input.Set(args.Query)
+	s.set(args.Query, false)
 	return s
+}
+
+// set puts a text into the box. A literal one is never a command.
+func (s *Screen) set(text string, literal bool) {
+	s.input.Set(text)
+	s.literal = literal
+	s.read()
+}
+
+// read understands the box anew. What was kept for the text before is not kept
+// for this one.
+func (s *Screen) read() {
+	s.kept, s.follow, s.offered = keptNothing, "", false
+	if s.literal {
+		s.reading = reading{query: normal(s.input.Value())}
+		return
+	}
+	s.reading = understand(s.input.Value())
 }
 
 // Init reads whom was served lately and searches for what it was opened with.
@@ -81,7 +114,7 @@ func (s *Screen) Init() ui.Cmd {
 	if s.query() == "" {
 		return s.readRecent()
 	}
-	return ui.Batch(s.readRecent(), s.find())
+	return ui.Batch(s.readRecent(), s.look(), s.find(keptNothing))
 }
 
 // Scope is that of the box.
@@ -96,8 +129,8 @@ func (s *Screen) SetSize(width, height int) {
 	s.layout()
 }
 
-// query is what the box asks for.
-func (s *Screen) query() string { return normal(s.input.Value()) }
+// query is whom the box asks for, without a command.
+func (s *Screen) query() string { return s.reading.query }
 
 // rows are the members listed: those found, or those served lately while the
 // box is empty.
@@ -118,13 +151,39 @@ func (s *Screen) selected() (backend.Member, bool) {
 	return rows[i], true
 }
 
-// busy tells whether the list is not yet the answer to what the box asks for.
+// busy tells whether the vendor's answer to what the box asks for is awaited.
 func (s *Screen) busy() bool { return s.typing || s.cancel != nil }
 
-// answered tells whether the list is the answer to what the box asks for.
+// answered tells whether the list is the vendor's answer to what the box asks
+// for, or all that comes where typing does not ask it.
 func (s *Screen) answered() bool {
-	return s.answer.known && s.answer.err == nil && s.answer.query == s.query()
+	a := s.answer
+	return a.known && a.err == nil && a.query == s.query() && (a.asked || !s.caps.FindWhileTyping)
 }
+
+// listed tells whether rows are drawn that fit what is in the box.
+func (s *Screen) listed() bool {
+	return s.answer.known && s.answer.query == s.query() && len(s.answer.rows) > 0
+}
+
+// settled tells whether keys may act on the list: not while rows of the local
+// copy wait for the vendor's, which may bring somebody likelier, unless a hand
+// chose among them, one is the very card, or the copy has everybody.
+func (s *Screen) settled() bool {
+	switch {
+	case s.query() == "":
+		return true
+	case !s.listed():
+		return !s.busy() && !s.looking
+	case !s.busy():
+		return true
+	}
+	_, ok := exact(s.query(), s.answer.rows)
+	return ok || s.chosen || s.complete()
+}
+
+// complete tells whether the local copy knew everybody for what is in the box.
+func (s *Screen) complete() bool { return s.copy.query == s.query() && s.copy.Complete }
 
 // Offers lists what can be done with the selected member.
 func (s *Screen) Offers() []ui.Offer {
@@ -133,12 +192,12 @@ func (s *Screen) Offers() []ui.Offer {
 	m, ok := s.selected()
 	switch {
 	case s.expectsOne():
-	case s.busy():
+	case !s.settled():
 		why = t.Search.WhyBusy
 	case !ok:
 		why = t.Search.WhyNobody
 	default:
-		money = widget.MoneyWhyNot(s.env, m)
+		money = s.moneyWhyNot(m)
 	}
 	if s.caps.Editor == nil {
 		edit = t.Errors.Unsupported
@@ -156,6 +215,7 @@ func (s *Screen) Offers() []ui.Offer {
 		{Action: keymap.Edit, WhyNot: first(edit, why), Soon: s.busy() && edit == ""},
 		{Action: keymap.OpenCard, WhyNot: open},
 		{Action: keymap.Unresolved},
+		{Action: keymap.Reload},
 	}
 }
 

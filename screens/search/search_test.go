@@ -306,16 +306,6 @@ func TestFiftyRowsAreListedAndTheRestIsCounted(t *testing.T) {
 	assert.Equal(t, "88001049", who, "the fiftieth is the last")
 }
 
-func TestTheLocalMirrorIsNamed(t *testing.T) {
-	old := wang()
-	old.Source, old.ReadAt = backend.SourceMirror, start().Add(-3*time.Hour)
-	k := atCounter(t, "zh", old)
-	k.finds("1234")
-	assert.Contains(t, k.view(), "○ 只查了本机记录，没有问会员系统")
-	assert.Contains(t, k.view(), "▸ ○ 80001234")
-	assert.Contains(t, k.view(), "3 小时前")
-}
-
 func TestAnEmptyBoxListsWhomWasServedLately(t *testing.T) {
 	k := atCounter(t, "zh", wang())
 	assert.Contains(t, k.view(), "今天还没有服务过会员")

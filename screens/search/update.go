@@ -18,7 +18,7 @@ func (s *Screen) Update(msg ui.Msg) ui.Cmd {
 	case ui.Typed, ui.Pasted:
 		return s.typed(m)
 	case ui.Scanned:
-		return s.searchFor(trimTrack(m.Text), keptScan)
+		return s.scanned(m.Text)
 	case ui.GoHome:
 		return s.sentHome(m)
 	case ui.Intent:
@@ -26,14 +26,15 @@ func (s *Screen) Update(msg ui.Msg) ui.Cmd {
 	case ui.Clicked, ui.Wheel:
 		return s.pointed(m)
 	case ui.Shown:
-		s.input.SetOld()
-		return s.readRecent()
+		return s.shown()
 	case ui.CaseChanged:
 		s.caseChanged(m.Case)
 	case paused:
 		return s.paused(m)
 	case found:
 		return s.found(m)
+	case copied:
+		return s.copied(m)
 	case recently:
 		s.recent = slices.Clone(m.rows)
 		s.layout()
@@ -48,7 +49,7 @@ func (s *Screen) intent(m ui.Intent) ui.Cmd {
 	case keymap.Back:
 		return s.clear()
 	case keymap.Up, keymap.Down, keymap.PageUp, keymap.PageDown:
-		s.list.Handle(m)
+		s.chosen = s.list.Handle(m) == widget.ListMoved || s.chosen
 		return nil
 	case keymap.Recharge:
 		return s.open(ui.ScreenRecharge)
@@ -62,144 +63,100 @@ func (s *Screen) intent(m ui.Intent) ui.Cmd {
 		return s.open(ui.ScreenEdit)
 	case keymap.OpenCard:
 		return s.openCard()
+	case keymap.Reload:
+		return s.reload()
 	case keymap.Unresolved:
 		return ui.Tell(ui.Open{Screen: ui.ScreenUnresolved})
 	}
 	return s.typed(m)
 }
 
-// typed lets the box have the message and looks up what it then asks for.
+// typed lets the box have the message and looks up what it then asks for. A
+// change of the command alone asks for nobody else.
 func (s *Screen) typed(msg ui.Msg) ui.Cmd {
-	was := s.query()
+	text, was := s.input.Value(), s.query()
 	s.input.Handle(msg)
+	if s.input.Value() == text {
+		return nil
+	}
+	s.literal = false
+	s.read()
 	if s.query() == was {
 		return nil
 	}
 	return s.changed()
 }
 
-// changed gives up on the question before and, once nobody types any more, asks
-// the next one. What is listed stays until its answer comes, unless none will.
+// changed gives up on the question before, asks the local copy and, once nobody
+// types any more, the vendor. What is listed stays until an answer comes.
 func (s *Screen) changed() ui.Cmd {
 	s.giveUp()
 	s.generation++
-	s.kept, s.follow = keptNothing, ""
+	s.chosen, s.looking = false, false
 	s.list.Select(0)
 	if s.answered() {
 		s.layout()
 		return nil
 	}
-	if s.query() == "" || !s.caps.FindWhileTyping || missing(s.query()) > 0 {
+	if s.query() == "" {
 		s.answer = answer{}
 		s.layout()
 		return nil
 	}
-	s.typing = true
+	look := s.look()
 	s.layout()
-	return s.pause()
+	if !s.caps.FindWhileTyping || missing(s.query()) > 0 {
+		return look
+	}
+	s.typing = true
+	return ui.Batch(look, s.pause())
 }
 
 func (s *Screen) paused(m paused) ui.Cmd {
 	if m.generation != s.generation || !s.typing {
 		return nil
 	}
-	return s.find()
+	return s.find(s.kept)
 }
 
-// searchFor puts a text into the box and asks for it at once.
-func (s *Screen) searchFor(text string, k kept) ui.Cmd {
-	s.input.Set(text)
+// scanned searches for a scan at once, as it is: a bar code is no command,
+// whatever is in it.
+func (s *Screen) scanned(text string) ui.Cmd {
+	s.set(trimTrack(text), true)
+	cmd := s.changed()
 	if s.query() == "" {
-		return s.changed()
+		return cmd
 	}
-	cmd := s.find()
-	s.kept = k
-	s.list.Select(0)
-	s.layout()
-	return cmd
+	return ui.Batch(cmd, s.find(keptScan))
 }
 
 func (s *Screen) sentHome(m ui.GoHome) ui.Cmd {
 	switch {
 	case m.Scan:
-		return s.searchFor(trimTrack(m.Query), keptScan)
+		return s.scanned(m.Query)
 	case m.Query != "":
-		s.input.Set(m.Query)
+		s.set(m.Query, false)
 		return s.changed()
 	}
+	return s.shown()
+}
+
+// shown is on top again: what the member was asked for may have told the copy
+// something newer.
+func (s *Screen) shown() ui.Cmd {
 	s.input.SetOld()
-	return s.readRecent()
+	if !s.listed() {
+		return s.readRecent()
+	}
+	return ui.Batch(s.readRecent(), s.look())
 }
 
-// choose opens the selected row if it belongs to what is in the box, and is
-// remembered until it does otherwise.
-func (s *Screen) choose() ui.Cmd {
-	if s.query() == "" || s.answered() && len(s.answer.rows) > 0 {
-		return s.open(ui.ScreenMember)
+// reload asks the vendor now, whatever the local copy said.
+func (s *Screen) reload() ui.Cmd {
+	if s.query() == "" {
+		return s.readRecent()
 	}
-	if s.cancel != nil {
-		s.kept = keptEnter
-		return nil
-	}
-	cmd := s.find()
-	s.kept = keptEnter
-	return cmd
-}
-
-func (s *Screen) found(m found) ui.Cmd {
-	if m.generation != s.generation {
-		return nil
-	}
-	k, follow := s.kept, s.follow
-	s.giveUp()
-	s.kept, s.follow = keptNothing, ""
-	rows := rank(m.query, m.rows, s.recent)
-	s.answer = answer{query: m.query, rows: rows[:min(len(rows), maxRows)], rest: max(len(rows)-maxRows, 0),
-		scanned: k == keptScan, err: m.err, known: true}
-	s.list.Select(0)
-	s.layout()
-	return s.openMeant(k, follow, rows)
-}
-
-// openMeant opens the member that Enter or a scan can only have meant, or what
-// was asked for with that member while the answer was awaited. Where money may
-// not move, the member's own screen says why.
-func (s *Screen) openMeant(k kept, follow ui.ScreenID, rows []backend.Member) ui.Cmd {
-	hit, ok := exact(s.answer.query, rows)
-	if k == keptEnter && !ok && len(rows) == 1 {
-		hit, ok = rows[0], true
-	}
-	if k == keptNothing || !ok {
-		return nil
-	}
-	if follow == "" || widget.MoneyWhyNot(s.env, hit) != "" {
-		follow = ui.ScreenMember
-	}
-	return openScreen(follow, hit)
-}
-
-// expectsOne tells whether Enter or a scan waits for its answer.
-func (s *Screen) expectsOne() bool { return s.cancel != nil && s.kept != keptNothing }
-
-// Expects tells whether a screen was asked for that opens with the answer.
-func (s *Screen) Expects() bool { return s.expectsOne() && s.follow != "" }
-
-// open opens a screen for the selected member, if the list is what the box asks
-// for.
-func (s *Screen) open(id ui.ScreenID) ui.Cmd {
-	if s.expectsOne() {
-		s.follow = id
-		return nil
-	}
-	m, ok := s.selected()
-	if !ok || s.busy() {
-		return nil
-	}
-	return openScreen(id, m)
-}
-
-func openScreen(id ui.ScreenID, m backend.Member) ui.Cmd {
-	return ui.Tell(ui.Open{Screen: id, Args: ui.Args{Member: &m}})
+	return s.find(keptNothing)
 }
 
 // openCard opens a new card, with the number that was searched in vain.
@@ -219,7 +176,7 @@ func (s *Screen) caseChanged(c backend.Case) {
 	if c.State.Open() && !unknown || c.Outcome() == backend.OutcomeRefused {
 		return
 	}
-	for _, rows := range [][]backend.Member{s.answer.rows, s.recent} {
+	for _, rows := range [][]backend.Member{s.answer.rows, s.answer.live, s.copy.Members, s.recent} {
 		for i := range rows {
 			m := &rows[i]
 			switch {
@@ -238,13 +195,17 @@ func (s *Screen) clear() ui.Cmd {
 	if s.input.IsEmpty() {
 		return nil
 	}
-	s.input.Set("")
+	s.set("", false)
 	return s.changed()
 }
 
 // pointed is the mouse: a click selects, a second one opens.
 func (s *Screen) pointed(msg ui.Msg) ui.Cmd {
-	if s.list.Handle(msg) == widget.ListChosen {
+	switch s.list.Handle(msg) {
+	case widget.ListMoved:
+		s.chosen = true
+	case widget.ListChosen:
+		s.chosen = true
 		return s.choose()
 	}
 	return nil

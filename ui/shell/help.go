@@ -18,6 +18,8 @@ type help struct {
 	scope  keymap.Scope
 	title  string
 	offers []ui.Offer
+	// own is what the screen says of itself.
+	own []string
 	// everywhere tells of an action that needs no screen to offer it.
 	everywhere func(keymap.Action) bool
 	top        int
@@ -28,7 +30,11 @@ type help struct {
 func (s *Shell) openHelp() {
 	top := s.top().screen
 	title := lang.Fill(s.env.Text.Shell.HelpTitle, "screen", top.Title())
-	s.lay(&help{env: s.env, scope: top.Scope(), title: title, offers: top.Offers(), everywhere: s.isGlobal}, time.Time{})
+	h := &help{env: s.env, scope: top.Scope(), title: title, offers: top.Offers(), everywhere: s.isGlobal}
+	if helper, ok := top.(ui.Helper); ok {
+		h.own = helper.Help()
+	}
+	s.lay(h, time.Time{})
 }
 
 func (h *help) Scope() keymap.Scope { return keymap.ScopeHelp }
@@ -80,6 +86,7 @@ func (h *help) first() []string {
 		k := h.env.Text.Keys
 		lines = append(lines, h.env.Theme.Key.Render(k.JustType)+"  "+k.TypeSearch)
 	}
+	lines = append(lines, h.own...)
 	for _, o := range h.offers {
 		b, ok := h.env.Keys.Binding(o.Action)
 		if keys := h.env.Keys.Keys(h.scope, o.Action); ok && o.WhyNot != "" && len(keys) > 0 {

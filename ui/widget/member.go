@@ -36,9 +36,14 @@ func Freshness(env *ui.Env, m backend.Member) string {
 }
 
 // FiguresKnown tells whether balance and points of a row were ever read. A row
-// of the journal has a number and a name only, and its zeros are no figures.
+// of the journal has a number and a name only, and a copy need not keep figures:
+// their zeros are none.
 func FiguresKnown(m backend.Member) bool {
-	return m.Source != backend.SourceJournal || m.Status.Kind != backend.StatusUntold || !m.Balance.IsZero() || !m.Points.IsZero()
+	switch {
+	case m.Source == backend.SourceLive, !m.Balance.IsZero(), !m.Points.IsZero():
+		return true
+	}
+	return m.Source == backend.SourceJournal && m.Status.Kind != backend.StatusUntold
 }
 
 // NotRead stands where a figure would that was never read.
