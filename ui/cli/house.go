@@ -11,7 +11,6 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/config"
-	"guitai/backend/directory"
 	"guitai/backend/journal"
 	"guitai/backend/journal/sqlite"
 	"guitai/backend/till"
@@ -31,8 +30,8 @@ type house struct {
 // counter is one shop with its till.
 type counter struct {
 	shop
-	till    *till.Till
-	members *directory.Members
+	till *till.Till
+	copy *memberCopy
 }
 
 // openHouse opens the journal and starts the shops' tills.
@@ -67,7 +66,8 @@ func openBooks(ctx context.Context, dataDir string) (*house, error) {
 	return h, nil
 }
 
-// start opens a shop's till and takes over what an earlier run left open.
+// start opens a shop's till, takes over what an earlier run left open and begins
+// to read the shop's members.
 func (h *house) start(ctx context.Context, s shop) error {
 	c, err := h.seat(s)
 	if err != nil {
@@ -76,6 +76,7 @@ func (h *house) start(ctx context.Context, s shop) error {
 	if err := c.till.Start(ctx); err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}
 	}
+	c.copy.start()
 	return nil
 }
 
@@ -86,35 +87,37 @@ func (h *house) seat(s shop) (*counter, error) {
 	if err != nil {
 		return nil, err
 	}
-	vendor = h.crash.vendor(vendor)
+	copied := s.newCopy(vendor, h.log)
+	vendor = attended{h.crash.vendor(vendor), &copied.traffic, copied}
 	able := vendor.Capabilities()
 	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
-	members := directory.OpenMembers(filepath.Join(s.folder(), "members.json"))
 	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{members}, KeyKept: s.practice}
+		Known: known{copied}, KeyKept: s.practice}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}
-	c := &counter{shop: s, till: till.New(o), members: members}
+	c := &counter{shop: s, till: till.New(o), copy: copied}
 	h.shops = append(h.shops, c)
 	return c, nil
 }
 
-// known are the members of the one account that a till serves.
-type known struct{ *directory.Members }
+// known are the members of the one account that a till serves. What its vendor
+// tells is noted where it arrives, so there is nothing left to remember here.
+type known struct{ *memberCopy }
 
-func (k known) Known(journal.Account) []backend.Member { return k.Members.Known() }
+func (k known) Known(journal.Account) []backend.Member { return k.recent(till.MaxKnown) }
 
-func (k known) Remember(_ journal.Account, m backend.Member) { k.Members.Remember(m) }
+func (known) Remember(journal.Account, backend.Member) {}
 
 // close waits for what is being sent and lets go of the journal.
 func (h *house) close() error {
 	var failed []error
 	for _, c := range h.shops {
 		failed = append(failed, c.till.Close())
+		c.copy.close()
 	}
 	return errors.Join(append(failed, h.journal.Close(), h.logFile.Close())...)
 }

@@ -6,11 +6,28 @@ import (
 	"guitai/screens/search"
 )
 
-// Mirror looks in the members that were read here lately. It is no whole copy of
-// the vendor's: whoever never came is not in it.
+// Mirror looks in the shop's copy of its members.
 func (d desk) Mirror(_ context.Context, text string, limit int) (search.MirrorAnswer, error) {
-	if d.members == nil {
+	if d.copy == nil {
 		return search.MirrorAnswer{}, nil
 	}
-	return search.Among(text, d.members(), nil, limit), nil
+	return d.copy.search(text, limit), nil
+}
+
+// search looks in the copy. It is complete once a whole reading reached its end;
+// how old that makes it is said with it.
+func (c *memberCopy) search(text string, limit int) search.MirrorAnswer {
+	m := c.mirror.Load()
+	if m == nil {
+		return search.MirrorAnswer{}
+	}
+	found, n := m.Search(text, limit), filled{m}.Notes()
+	a := search.MirrorAnswer{Total: found.Total, Kept: m.Len(), Complete: !n.WholeDone.IsZero(), ReadAt: n.LastDone}
+	for _, h := range found.Hits {
+		a.Members = append(a.Members, h.Member)
+		if !a.Complete && h.Member.ReadAt.After(a.ReadAt) {
+			a.ReadAt = h.Member.ReadAt
+		}
+	}
+	return a
 }

@@ -6,29 +6,29 @@ import (
 )
 
 // mirrorDesk is the copy of a shop's members as its screen sees it.
-type mirrorDesk struct {
-	// filler is nil where the vendor gives no list of members.
-	filler *fill.Filler
-	// known counts the members in the copy, damaged tells whether an older one
-	// was thrown away; nil while there is none.
-	known   func() int
-	damaged func() bool
+type mirrorDesk struct{ copy *memberCopy }
+
+// filler is nil where the vendor gives no list of members, and before the copy
+// is open.
+func (d mirrorDesk) filler() *fill.Filler {
+	if d.copy == nil {
+		return nil
+	}
+	return d.copy.filler.Load()
 }
 
 // Mirror is how the copy stands now.
 func (d mirrorDesk) Mirror() mirror.Standing {
 	var n mirror.Standing
-	if d.known != nil {
-		n.Known = d.known()
+	if d.copy != nil {
+		n.Offered, n.Known, n.Damaged = d.copy.pager != nil, d.copy.known(), d.copy.damaged()
 	}
-	if d.damaged != nil {
-		n.Damaged = d.damaged()
-	}
-	if d.filler == nil {
+	f := d.filler()
+	if f == nil {
 		return n
 	}
-	p := d.filler.Progress()
-	n.Offered, n.Doing, n.Whole, n.Known = true, doing(p.State), p.Whole, p.Known
+	p := f.Progress()
+	n.Doing, n.Whole, n.Known = doing(p.State), p.Whole, p.Known
 	n.Pages, n.Members, n.PerMinute = p.Pages, p.Members, p.PerMinute
 	n.Told, n.Expected, n.Calls, n.Days, n.Left = p.Estimate.Told, p.Estimate.Members, p.Estimate.Calls, p.Estimate.Days, p.Estimate.Left
 	n.Began, n.Done, n.Until = p.Began, p.Done, p.Until
@@ -57,30 +57,33 @@ func doing(s fill.State) mirror.Doing {
 
 // Forecast is what a whole reading would take now.
 func (d mirrorDesk) Forecast() (calls, days int, told bool) {
-	if d.filler == nil {
+	f := d.filler()
+	if f == nil {
 		return 0, 0, false
 	}
-	_, _, e, _ := d.filler.Forecast(true)
+	_, _, e, _ := f.Forecast(true)
 	return e.Calls, e.Days, e.Told
 }
 
 // PauseMirror pauses the reading or lets it go on.
 func (d mirrorDesk) PauseMirror(on bool) error {
+	f := d.filler()
 	switch {
-	case d.filler == nil:
+	case f == nil:
 		return unsupported("cli.pause-mirror")
 	case on:
-		return d.filler.Pause()
+		return f.Pause()
 	}
-	return d.filler.Resume()
+	return f.Resume()
 }
 
 // ReadAnew begins to read all members from the beginning. Whoever wants that
 // does not want it paused.
 func (d mirrorDesk) ReadAnew() {
-	if d.filler == nil {
+	f := d.filler()
+	if f == nil {
 		return
 	}
-	d.filler.Anew()
-	_ = d.filler.Resume()
+	f.Anew()
+	_ = f.Resume()
 }

@@ -91,7 +91,7 @@ func (h *house) sit(ctx context.Context, std Stdio, c *counter) (next *counter, 
 	}
 	defer stop()
 	o.Change = func(name string) { next = h.called(name) }
-	d := desk{Till: c.till, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove, members: c.members.Known}
+	d := desk{Till: c.till, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove, copy: c.copy}
 	err = term.RunLocal(ctx, d.shell(env, o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
 	var panicked *term.PanicError
 	if errors.As(err, &panicked) {

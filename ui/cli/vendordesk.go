@@ -50,22 +50,16 @@ func (d desk) Recharges(ctx context.Context, p backend.Period) ([]backend.StoreR
 	return reader.Recharges(ctx, p)
 }
 
-// Known gives what was read lately of members, without asking the vendor.
+// Known gives what the shop's copy has of members, without asking the vendor.
 func (d desk) Known(_ context.Context, ids []string) map[string]backend.Member {
-	found := map[string]backend.Member{}
-	if d.members == nil {
-		return found
+	if d.copy == nil {
+		return nil
 	}
-	known := map[string]backend.Member{}
-	for _, m := range d.members() {
-		known[m.ID] = m
+	m := d.copy.mirror.Load()
+	if m == nil {
+		return nil
 	}
-	for _, id := range ids {
-		if m, ok := known[id]; ok {
-			found[id] = m
-		}
-	}
-	return found
+	return m.Members(ids)
 }
 
 // Lookup reads the member that holds exactly this card number.
