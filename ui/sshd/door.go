@@ -57,8 +57,12 @@ func (l doors) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		d := &door{Conn: c, server: l.server, addr: addrOf(c.RemoteAddr())}
-		why, ok := l.server.gate.admit(d, l.server.o.Clock())
-		if ok {
+		why, goes := l.server.gate.admit(d, l.server.o.Clock())
+		if goes != nil {
+			l.server.o.Observer.refused(RefusedCrowd, goes.addr)
+			_ = goes.Close()
+		}
+		if why == "" {
 			return d, nil
 		}
 		l.server.o.Observer.refused(why, d.addr)

@@ -12,6 +12,8 @@ const (
 	// forgetAfter is how long an address must have been quiet after a ban
 	// before its next one is a first one again.
 	forgetAfter = time.Hour
+	// crowdPatience is how long a connection may take in a crowd.
+	crowdPatience = 2 * time.Second
 	// maxHosts bounds the addresses that are remembered.
 	maxHosts = 4096
 )
@@ -50,33 +52,49 @@ func hostOf(a netip.Addr) netip.Addr {
 }
 
 // admit lets a connection in, which then has to settle or leave, or says why
-// not.
-func (g *gate) admit(d *door, now time.Time) (Refusal, bool) {
+// not. In a crowd the one that has waited longest has to go, which the caller
+// closes: a few addresses that keep silent would otherwise keep everybody out.
+func (g *gate) admit(d *door, now time.Time) (why Refusal, goes *door) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.shut {
-		return RefusedDraining, false
+		return RefusedDraining, nil
 	}
 	h := g.host(hostOf(d.addr), now)
 	switch {
 	case h == nil:
-		return RefusedCrowd, false
+		return RefusedCrowd, nil
 	case now.Before(h.banned):
-		return RefusedBanned, false
+		return RefusedBanned, nil
 	case !h.arrive(now, g.limits.PerMinute):
-		return RefusedRate, false
+		return RefusedRate, nil
 	case len(g.doors) >= g.limits.Connections:
-		return RefusedFull, false
+		return RefusedFull, nil
 	case h.waiting >= g.limits.WaitingPerHost:
-		return RefusedHost, false
+		return RefusedHost, nil
 	case g.waiting >= g.limits.Waiting:
-		return RefusedCrowd, false
+		if goes = g.slowest(now); goes == nil {
+			return RefusedCrowd, nil
+		}
+		g.remove(goes)
 	}
 	g.waiting++
 	h.waiting++
 	d.host, d.arrived = h, now
 	g.doors[d] = struct{}{}
-	return "", true
+	return "", goes
+}
+
+// slowest is the connection that waited longest, if it had the time in which
+// almost everybody is through.
+func (g *gate) slowest(now time.Time) *door {
+	var oldest *door
+	for d := range g.doors {
+		if !d.settled && now.Sub(d.arrived) >= crowdPatience && (oldest == nil || d.arrived.Before(oldest.arrived)) {
+			oldest = d
+		}
+	}
+	return oldest
 }
 
 // host finds an address, or nil where no more can be remembered.
@@ -152,6 +170,10 @@ func (g *gate) settle(d *door) {
 func (g *gate) leave(d *door) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.remove(d)
+}
+
+func (g *gate) remove(d *door) {
 	if d.left {
 		return
 	}

@@ -115,6 +115,29 @@ func TestThreeWaitOfAnAddressAndTenInAll(t *testing.T) {
 	require.Empty(t, why)
 }
 
+func TestInACrowdTheSlowestGoes(t *testing.T) {
+	c := newComer()
+	var crowd []*door
+	for i := range 10 {
+		d, why := c.come(fmt.Sprint("192.0.2.", 1+i))
+		require.Empty(t, why)
+		crowd = append(crowd, d)
+		c.now = c.now.Add(100 * time.Millisecond)
+	}
+	c.g.settle(crowd[0])
+	c.come("192.0.2.11")
+	_, why := c.come("198.51.100.1")
+	require.Equal(t, RefusedCrowd, why, "nobody has had two seconds yet")
+	c.now = c.now.Add(time.Second)
+	d := &door{addr: netip.MustParseAddr("198.51.100.1")}
+	why, goes := c.g.admit(d, c.now.Add(100*time.Millisecond))
+	require.Empty(t, why)
+	require.Same(t, crowd[1], goes, "sessions stay")
+	require.Equal(t, 10, c.g.waiting)
+	c.g.leave(goes)
+	require.Equal(t, 10, c.g.waiting)
+}
+
 func TestConnectionsInAll(t *testing.T) {
 	c := newComer()
 	for i := range 128 {
@@ -196,7 +219,7 @@ func TestCountsAreThoseOfTheOpenConnections(t *testing.T) {
 					}
 				}
 			}
-			require.Equal(t, waiting, c.g.waiting)
+			require.Equal(t, waiting, c.g.waiting) // also after somebody had to go for somebody else
 			require.Len(t, c.g.doors, open)
 			require.LessOrEqual(t, waiting, 10)
 			for h, n := range of {

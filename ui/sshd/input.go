@@ -38,6 +38,7 @@ type input struct {
 	dropped func(int)
 
 	lastKey atomic.Int64 // nanoseconds since 1970
+	ended   atomic.Bool  // nothing will be typed any more
 
 	typed, thrown bucket
 	quiet         time.Time // since when nothing is waiting to be read
@@ -74,8 +75,11 @@ func (in *input) Read(p []byte) (int, error) {
 				return kept, nil
 			}
 		}
-		if err != nil && len(in.ready) == 0 {
-			return 0, err
+		if err != nil {
+			in.ended.Store(true)
+			if len(in.ready) == 0 {
+				return 0, err
+			}
 		}
 	}
 }

@@ -99,7 +99,7 @@ func (v *live) why(err error) End {
 		return ended.Why
 	case errors.Is(err, errFault), errors.As(err, &panicked):
 		return EndFault
-	case v.ctx.Err() != nil, errors.Is(err, term.ErrInputEnded), errors.As(err, &unwritten):
+	case v.ctx.Err() != nil, v.in.ended.Load(), errors.As(err, &unwritten):
 		return EndHungUp
 	case err != nil:
 		return EndFailed
