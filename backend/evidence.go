@@ -202,6 +202,7 @@ const (
 	WhyVoidSilent    Why = "void-silent"     // the vendor does not answer to the voiding
 	WhyLateRow       Why = "late-row"        // history shows it after all, though it had ended otherwise
 	WhyQuota         Why = "quota"           // no calls left today; goes on after midnight
+	WhyNoRow         Why = "no-row"          // settled by its reply, but history does not show it
 	WhyTask          Why = "task"            // waits to be done in the vendor's back office
 	WhyTaskDone      Why = "task-done"       // history shows that it was done there
 )

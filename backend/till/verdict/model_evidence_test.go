@@ -29,8 +29,7 @@ func (w *world) examine(o *deed, waited patience) verdict.Verdict {
 	in := verdict.Input{
 		Kind: w.kind, Attempts: len(o.attempts), Receipt: o.receipt,
 		QuietOver: waited >= quietOver, ByAmount: true,
-		Presumed: o.state == backend.StateNotFound,
-		Rowless:  w.pospal, KeyKept: w.keyKept,
+		Rowless: w.pospal, KeyKept: w.keyKept,
 	}
 	if n := len(o.attempts); n > 0 {
 		in.Seen = o.attempts[n-1]

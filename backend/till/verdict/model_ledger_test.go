@@ -16,6 +16,8 @@ type line struct {
 	// bound is the deed that our journal believes to have made the row, counted
 	// from 1; 0 for none.
 	bound int
+	// told says that a person was told of the row as one too many.
+	told bool
 }
 
 // ledger is the truth: what the vendor did, whatever anybody was told.
@@ -116,7 +118,7 @@ func (w *world) foreign(n line) {
 
 // tally is what a row of the report counts.
 type tally struct {
-	schedules, deeds, twice, wrong, silent, human int
+	schedules, deeds, twice, wrong, silent, human, alarms int
 	// first is the least seed whose schedule breaks what the row promises.
 	first uint64
 }
@@ -128,6 +130,7 @@ func (t *tally) add(u tally) {
 	t.wrong += u.wrong
 	t.silent += u.silent
 	t.human += u.human
+	t.alarms += u.alarms
 	if u.first != 0 && (t.first == 0 || u.first < t.first) {
 		t.first = u.first
 	}
@@ -141,6 +144,9 @@ func (t *tally) add(u tally) {
 // was told.
 func (w *world) audit() tally {
 	t := tally{schedules: 1, deeds: len(w.deeds)}
+	if w.alarm {
+		t.alarms = 1
+	}
 	settled, waiting, effects, told, differs := 0, 0, 0, w.alarm, false
 	for _, o := range w.deeds {
 		effects += o.effects

@@ -37,10 +37,8 @@ type shop struct {
 	// other software used.
 	keyKept, burns, balanceFirst bool
 	collides                     int
-	// sweeps says that every row is compared with every operation at the end of
-	// the day; otherwise somebody opens the card's history, and the till follows
-	// up what it then follows up.
-	sweeps bool
+	// alone says that nobody else is at work on the card.
+	alone bool
 	// naive is a till without any protocol: it sends again until somebody answers.
 	naive bool
 	rules rules
@@ -49,9 +47,11 @@ type shop struct {
 // rules are where a till can be made wrong on purpose.
 type rules struct {
 	decide func(verdict.Input) verdict.Verdict
+	reckon func(verdict.Card) verdict.Reckoning
 	// freshKey pushes with a new key, unlocked lets an unknown operation's card
-	// go, forgets never looks at history again.
-	freshKey, unlocked, forgets bool
+	// go, unswept does nothing at the end of the day, forgets never looks at
+	// history again.
+	freshKey, unlocked, unswept, forgets bool
 }
 
 // deed is an operation as the journal has it, and what it really did.
@@ -66,6 +66,7 @@ type deed struct {
 	// quiet is when the quiet period ends.
 	quiet   int64
 	created int64
+	settled int64
 	effects int
 }
 
@@ -93,13 +94,15 @@ type world struct {
 	deeds     []*deed
 	purchases []int // how often each was tried
 	keys      int64
-	alarm     bool
-	row       backend.EventKind
-	gross     int64
-	net       int64
-	log       []string
-	tracing   bool
-	yuans     map[int64]money.Amount
+	// alarm says that a person was told of money that nothing accounts for, and
+	// incident that no more moves on the card because of it.
+	alarm, incident bool
+	row             backend.EventKind
+	gross           int64
+	net             int64
+	log             []string
+	tracing         bool
+	yuans           map[int64]money.Amount
 }
 
 func newWorld(s shop) *world {
@@ -132,7 +135,7 @@ func (w *world) inside(delay int64, do func())  { w.insert(event{w.now + max(del
 func (w *world) run(seed uint64) tally {
 	w.pcg.Seed(seed, 0x9e3779b97f4a7c15)
 	w.now, w.life, w.keys = 0, 1, 0
-	w.down, w.calm, w.alarm = false, false, false
+	w.down, w.calm, w.alarm, w.incident = false, false, false, false
 	w.queue, w.deeds, w.purchases, w.log = w.queue[:0], w.deeds[:0], w.purchases[:0], w.log[:0]
 	w.draw()
 	for len(w.queue) > 0 {
@@ -164,7 +167,7 @@ func (w *world) draw() {
 		w.purchases = append(w.purchases, 0)
 		w.outside(w.span(0, 90*second), func() { w.ring(p, 0) })
 	}
-	if w.IntN(10) < 3 {
+	if w.IntN(10) < 3 && !w.alone {
 		for range 1 + w.IntN(3) {
 			w.outside(w.span(0, 3*minute), w.others)
 		}
@@ -176,7 +179,7 @@ func (w *world) draw() {
 
 // ring is a guest at the till. Whoever finds the card locked comes back.
 func (w *world) ring(p, waited int) {
-	if w.down || w.locked() {
+	if w.down || w.barred() {
 		if waited < 8 {
 			w.outside(15*second, func() { w.ring(p, waited+1) })
 		}
@@ -193,13 +196,17 @@ func (w *world) ring(p, waited int) {
 	// The preview is the baseline there. One from before another operation is
 	// refused and made anew.
 	w.outside(w.span(second, 30*second), func() {
-		if w.down || w.locked() || len(w.deeds) != made {
+		if w.down || w.barred() || len(w.deeds) != made {
 			w.ring(p, waited+1)
 			return
 		}
 		w.begin(p, before)
 	})
 }
+
+// locked tells whether the card has an open operation, barred whether for that
+// or another reason nothing may begin on it.
+func (w *world) barred() bool { return w.incident || w.locked() }
 
 func (w *world) locked() bool {
 	return slices.ContainsFunc(w.deeds, func(o *deed) bool {

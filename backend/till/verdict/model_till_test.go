@@ -226,13 +226,7 @@ func (w *world) look(o *deed) bool {
 
 // store keeps what was decided, as the journal would.
 func (w *world) store(o *deed, v verdict.Verdict) {
-	if o.state == backend.StateNotFound && v.State == backend.StateHuman && w.locked() {
-		return // a card has one open case, and that one is told already
-	}
 	w.trace("#%d %s by %q, row %d", o.n, v.State, v.Rule, v.Row)
-	if v.Alarm {
-		w.alarm = true
-	}
 	if v.Row != 0 && o.row == 0 {
 		o.row = v.Row
 		w.ledger.lines[v.Row-1].bound = o.n
@@ -247,73 +241,86 @@ func (w *world) store(o *deed, v verdict.Verdict) {
 	if w.crash(o, "stored") || o.state != backend.StateApplied || w.pospal {
 		return
 	}
-	w.inside(0, func() { w.bind(o) })
-	w.inside(10*second, func() { w.bind(o) })
+	o.settled = w.now
+	w.inside(0, func() { w.reconcile(false) })
+	w.inside(10*second, func() { w.reconcile(false) })
 }
 
-// bind finds the row of a settled operation, while no other one is open.
-func (w *world) bind(o *deed) {
-	if o.state != backend.StateApplied || o.row != 0 || w.locked() {
-		return
-	}
-	v := w.examine(o, allOver)
-	if v.Row != 0 || v.Alarm {
-		w.store(o, v)
-	}
-}
-
-// someoneReads is a person who opens the card's history: the till follows up the
-// rows that settled operations are missing, and late rows of those not found.
+// someoneReads is a person who opens the card's history. A row that nothing of
+// ours accounts for makes the till work the card through.
 func (w *world) someoneReads() {
 	if w.pospal || w.rules.forgets || w.down {
 		return
 	}
-	for _, o := range slices.Backward(w.deeds) {
-		for i := len(w.ledger.lines); i > 0; i-- {
-			n := w.ledger.lines[i-1]
-			if n.bound != 0 || n.kind != w.row || n.gross != w.gross {
-				continue
-			}
-			if w.claims(o, n) {
-				w.bind(o)
-				break
-			}
-			if o.state == backend.StateNotFound {
-				w.look(o)
-				break
-			}
+	for _, n := range w.ledger.lines {
+		if n.bound == 0 && !n.told && w.fits(n) {
+			w.reconcile(false)
+			return
 		}
 	}
 }
 
-// endOfDay reads the card's history once more. A sweep compares all that is left
-// in it with every operation that has ended, bindings first.
+// endOfDay is the sweep, which reads every card of the day.
 func (w *world) endOfDay() {
 	w.down, w.calm = false, true
 	w.trace("the day ends")
-	w.someoneReads()
-	if !w.sweeps || w.pospal || w.rules.forgets {
-		return
-	}
-	for _, o := range w.deeds {
-		w.bind(o)
-	}
-	for _, o := range w.deeds {
-		w.alarm = w.alarm || w.sweep(o)
+	if !w.pospal && !w.naive && !w.rules.forgets && !w.rules.unswept {
+		w.reconcile(true)
 	}
 }
 
-// sweep asks the table about an operation that has ended: an extra row of one
-// that happened, any row of one that did not.
-func (w *world) sweep(o *deed) bool {
-	in := verdict.Input{Kind: w.kind, Attempts: 1, QuietOver: true, Evidence: w.evidence(o)}
-	switch {
-	case o.state.Open():
-		return true
-	case o.state == backend.StateApplied:
-		in.Seen, in.Receipt = backend.ReplyYes, o.receipt
-		return w.decide(in).Alarm || len(in.Evidence.Fits) == 0
+// fits tells whether a row could be of any operation of ours.
+func (w *world) fits(n line) bool {
+	return n.kind == w.row && n.gross == w.gross && n.ours == w.fingerprint
+}
+
+// reconcile works the card through and does what comes of it.
+func (w *world) reconcile(due bool) {
+	card, deeds := w.card(due)
+	for _, note := range w.reckon(card).Notes {
+		o := deeds[note.Op]
+		w.trace("#%d: %q, row %d, rows %v", o.n, note.Rule, note.Row, note.Rows)
+		for _, i := range note.Rows {
+			w.ledger.lines[i].told = true
+		}
+		switch {
+		case note.Row != 0:
+			o.row = note.Row
+			w.ledger.lines[note.Row-1].bound = o.n
+		case o.state == backend.StateNotFound && !w.locked():
+			o.state, w.alarm = backend.StateHuman, true
+		default:
+			w.alarm, w.incident = true, true
+		}
 	}
-	in.Presumed = true
-	return w.decide(in).Alarm
+}
+
+func (w *world) reckon(c verdict.Card) verdict.Reckoning {
+	if w.rules.reckon != nil {
+		return w.rules.reckon(c)
+	}
+	return verdict.Reconcile(c)
+}
+
+// card is all that history and the journal know, the newest operation first. An
+// operation of which nothing ever left has no watermark and no part in it.
+func (w *world) card(due bool) (verdict.Card, []*deed) {
+	c, deeds := verdict.Card{}, []*deed{}
+	for i, n := range w.ledger.lines {
+		c.Rows = append(c.Rows, backend.Event{ID: int64(i + 1), Kind: n.kind, Balance: w.yuan(n.balance)})
+		c.Bound, c.Told = append(c.Bound, n.bound != 0), append(c.Told, n.told)
+	}
+	for _, o := range slices.Backward(w.deeds) {
+		if len(o.attempts) == 0 {
+			continue
+		}
+		p := verdict.Past{State: o.state, Row: o.row, Receipt: o.receipt, Ripe: w.now-o.settled >= 10*second, Due: due}
+		for i := int(o.before.head); i < len(w.ledger.lines); i++ {
+			if w.fits(w.ledger.lines[i]) {
+				p.Fits = append(p.Fits, i)
+			}
+		}
+		c.Past, deeds = append(c.Past, p), append(deeds, o)
+	}
+	return c, deeds
 }

@@ -17,7 +17,7 @@ type rule struct {
 // table is the decision table; the first rule that fits decides. Its parts are
 // made when their turn comes, because most decisions fall in the first ones.
 func table() iter.Seq[rule] {
-	parts := [...]func() []rule{late, answered, rowless, unreadable, refused, silent}
+	parts := [...]func() []rule{answered, rowless, unreadable, refused, silent}
 	return func(yield func(rule) bool) {
 		for _, part := range parts {
 			for _, r := range part() {
@@ -29,44 +29,15 @@ func table() iter.Seq[rule] {
 	}
 }
 
-// late rules are for operations that were presumed not applied: their lock is
-// gone and a row that turns up now may have been rung again, so only a person
-// can decide.
-func late() []rule {
-	return []rule{{
-		name: "presumed: a row turned up",
-		when: func(in Input) bool { return in.Presumed && !in.Unread && in.fits() > 0 },
-		then: Verdict{State: backend.StateHuman, Why: backend.WhyMatched, Alarm: true},
-	}, {
-		name: "presumed: still nothing",
-		when: func(in Input) bool { return in.Presumed },
-		then: Verdict{State: backend.StateNotFound, Why: backend.WhyNotFound},
-	}}
-}
-
-// answered rules are for a reply that is proof by itself; history only adds the
-// row, or shows that the delivery was duplicated.
+// answered rules are for a reply that is proof by itself. Which row it left, and
+// whether there is one too many, is for Reconcile to say.
 func answered() []rule {
 	return []rule{{
 		name: "nothing was sent",
 		when: func(in Input) bool { return in.Seen == backend.ReplyNotSent && in.Attempts <= 1 },
 		then: Verdict{State: backend.StateNotSent, Why: backend.WhyNothingSent},
 	}, {
-		name: "success: history unreadable",
-		when: func(in Input) bool { return in.yes() && in.Unread },
-		then: Verdict{State: backend.StateApplied, Why: backend.WhyReply},
-	}, {
-		name: "success: an identical extra row",
-		when: func(in Input) bool { return in.yes() && in.fits() > 1 },
-		then: Verdict{State: backend.StateApplied, Why: backend.WhyExtraRow, Alarm: true},
-		bind: Input.replyRow,
-	}, {
-		name: "success: its row",
-		when: func(in Input) bool { return in.yes() && in.fits() == 1 && in.replyRow() != 0 },
-		then: Verdict{State: backend.StateApplied, Why: backend.WhyReply},
-		bind: Input.replyRow,
-	}, {
-		name: "success: its row is not visible yet",
+		name: "success",
 		when: Input.yes,
 		then: Verdict{State: backend.StateApplied, Why: backend.WhyReply},
 	}}

@@ -38,8 +38,6 @@ type Input struct {
 	// KeyKept says that this vendor was seen to keep a token usable that it
 	// refused, so that "known already" means applied.
 	KeyKept bool
-	// Presumed says that the operation was already presumed not applied.
-	Presumed bool
 }
 
 // Verdict is where the operation stands now.
@@ -50,8 +48,6 @@ type Verdict struct {
 	Why   backend.Why
 	// Row is the id of the history row that this operation made, 0 for none.
 	Row int64
-	// Alarm says that a person must be told at once, whatever the state.
-	Alarm bool
 }
 
 // Decide applies the first rule of the table that fits.
@@ -102,22 +98,3 @@ func (in Input) pointsMoved() bool {
 
 // onlyRow is the one fitting row.
 func (in Input) onlyRow() int64 { return in.Evidence.Rows[in.Evidence.Fits[0]].ID }
-
-// replyRow is the fitting row that ends where the reply says, 0 if there is none
-// or more than one. A consumption may earn points after the reply, so only a
-// redemption is compared by them.
-func (in Input) replyRow() int64 {
-	var id int64
-	for _, i := range in.Evidence.Fits {
-		row := in.Evidence.Rows[i]
-		if !row.Balance.Equal(in.Receipt.Balance) ||
-			in.Kind == backend.OpRedeem && !row.Points.Equal(in.Receipt.Points) {
-			continue
-		}
-		if id != 0 {
-			return 0
-		}
-		id = row.ID
-	}
-	return id
-}

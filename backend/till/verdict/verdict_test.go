@@ -49,15 +49,11 @@ func own() a       { return func(in *verdict.Input) { in.Evidence.Own = true } }
 func foreign() a   { return func(in *verdict.Input) { in.Evidence.Foreign = true } }
 func lately() a    { return func(in *verdict.Input) { in.ForeignLately = true } }
 func byAmount() a  { return func(in *verdict.Input) { in.ByAmount = true } }
-func presumed() a  { return func(in *verdict.Input) { in.Presumed = true } }
 func resent() a    { return func(in *verdict.Input) { in.Attempts = 2 } }
 func pointsFell() a {
 	return func(in *verdict.Input) { in.Evidence.Now.Points = money.WholePoints(40) }
 }
 func moneyMoved() a { return func(in *verdict.Input) { in.Evidence.Now.Balance = money.Must("95") } }
-func otherFigures() a {
-	return func(in *verdict.Input) { in.Receipt.Balance = money.Must("1") }
-}
 
 func resend(c backend.ReplyClass) a {
 	return func(in *verdict.Input) { seen(c)(in); in.Attempts = 2 }
@@ -81,79 +77,69 @@ type row struct {
 	state backend.State
 	why   backend.Why
 	bound int64
-	alarm bool
 }
 
 func cases() []row {
 	yes, no, none, dup := backend.ReplyYes, backend.ReplyRefused, backend.ReplyUnclear, backend.ReplyDuplicate
 	applied, human, unknown := backend.StateApplied, backend.StateHuman, backend.StateUnknown
 	return []row{
-		{"a late row", []a{presumed(), rows(1), byAmount(), quiet()}, "presumed: a row turned up", human, backend.WhyMatched, 0, true},
-		{"late, nothing", []a{presumed(), rows(0), quiet()}, "presumed: still nothing", backend.StateNotFound, backend.WhyNotFound, 0, false},
-		{"late, unread", []a{presumed(), unread()}, "presumed: still nothing", backend.StateNotFound, backend.WhyNotFound, 0, false},
+		{"nothing sent", []a{seen(backend.ReplyNotSent)}, "nothing was sent", backend.StateNotSent, backend.WhyNothingSent, 0},
+		{"yes", []a{seen(yes), rows(1)}, "success", applied, backend.WhyReply, 0},
+		{"yes, unread", []a{seen(yes), unread(), quiet()}, "success", applied, backend.WhyReply, 0},
+		{"yes, rows that do not add up", []a{seen(yes), rows(0), broken(), quiet()}, "success", applied, backend.WhyReply, 0},
 
-		{"nothing sent", []a{seen(backend.ReplyNotSent)}, "nothing was sent", backend.StateNotSent, backend.WhyNothingSent, 0, false},
-		{"yes, unread", []a{seen(yes), unread(), quiet()}, "success: history unreadable", applied, backend.WhyReply, 0, false},
-		{"yes, two rows", []a{seen(yes), rows(2)}, "success: an identical extra row", applied, backend.WhyExtraRow, 7, true},
-		{"yes, two rows, neither the reply's", []a{seen(yes), rows(2), otherFigures()}, "success: an identical extra row", applied, backend.WhyExtraRow, 0, true},
-		{"yes, its row", []a{seen(yes), rows(1)}, "success: its row", applied, backend.WhyReply, 7, false},
-		{"yes, its row beside foreign ones", []a{seen(yes), rows(1), foreign(), lately()}, "success: its row", applied, backend.WhyReply, 7, false},
-		{"yes, no row", []a{seen(yes), rows(0), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
-		{"yes, a row with other figures", []a{seen(yes), rows(1), otherFigures()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
-		{"yes, rows that do not add up", []a{seen(yes), rows(0), broken(), quiet()}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
+		{"no rows, yes", []a{rowless("90", 58), seen(yes)}, "success", applied, backend.WhyReply, 0},
+		{"no rows, refused", []a{rowless("100", 50), seen(no)}, "no rows: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
+		{"no rows, refused yet moved", []a{rowless("90", 58), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0},
+		{"no rows, refused points that moved", []a{redeem(), rowless("100", 40), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup), keyKept()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0},
+		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), keyKept(), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0},
+		{"no rows, known on a push, exactly, but a refusal may use a token up", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: sent again and known, but nothing moved", human, backend.WhyUndocumented, 0},
+		{"no rows, known on a push, unread", []a{rowless("90", 58), resend(dup), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"no rows, refused on a push", []a{rowless("100", 50), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0},
+		{"no rows, refused on a push, exactly moved", []a{rowless("90", 58), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0},
+		{"no rows, silent, waiting", []a{rowless("90", 58)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"no rows, known at first, waiting", []a{rowless("90", 58), seen(dup)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"no rows, known at first: an exact change is only a hint", []a{rowless("90", 58), seen(dup), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0},
+		{"no rows, silent, exactly moved: only a hint", []a{rowless("90", 58), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0},
+		{"no rows, silent, nothing moved: never presumed", []a{rowless("100", 50), quiet()}, "no rows: no answer, and nothing moved", human, backend.WhyUndocumented, 0},
+		{"no rows, unread, over", []a{rowless("90", 58), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
 
-		{"no rows, yes", []a{rowless("90", 58), seen(yes)}, "success: its row is not visible yet", applied, backend.WhyReply, 0, false},
-		{"no rows, refused", []a{rowless("100", 50), seen(no)}, "no rows: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0, false},
-		{"no rows, refused yet moved", []a{rowless("90", 58), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
-		{"no rows, refused points that moved", []a{redeem(), rowless("100", 40), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0, false},
-		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup), keyKept()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
-		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), keyKept(), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0, false},
-		{"no rows, known on a push, exactly, but a refusal may use a token up", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
-		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
-		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0, false},
-		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: sent again and known, but nothing moved", human, backend.WhyUndocumented, 0, false},
-		{"no rows, known on a push, unread", []a{rowless("90", 58), resend(dup), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"no rows, refused on a push", []a{rowless("100", 50), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0, false},
-		{"no rows, refused on a push, exactly moved", []a{rowless("90", 58), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0, false},
-		{"no rows, silent, waiting", []a{rowless("90", 58)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"no rows, known at first, waiting", []a{rowless("90", 58), seen(dup)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"no rows, known at first: an exact change is only a hint", []a{rowless("90", 58), seen(dup), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0, false},
-		{"no rows, silent, exactly moved: only a hint", []a{rowless("90", 58), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0, false},
-		{"no rows, silent, nothing moved: never presumed", []a{rowless("100", 50), quiet()}, "no rows: no answer, and nothing moved", human, backend.WhyUndocumented, 0, false},
-		{"no rows, unread, over", []a{rowless("90", 58), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
+		{"unread, waiting", []a{unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"refusal, unread", []a{seen(no), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"unread, over", []a{unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
+		{"refusal, unread, over", []a{seen(no), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
+		{"refusal, one row", []a{seen(no), rows(1), own()}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0},
+		{"refusal, two rows", []a{seen(no), rows(2)}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0},
+		{"broken, waiting", []a{rows(1), broken(), own()}, "rows do not add up, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"broken, over", []a{rows(1), broken(), own(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0},
+		{"refusal, broken, over", []a{seen(no), rows(0), broken(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0},
 
-		{"unread, waiting", []a{unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"refusal, unread", []a{seen(no), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"unread, over", []a{unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
-		{"refusal, unread, over", []a{seen(no), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0, false},
-		{"refusal, one row", []a{seen(no), rows(1), own()}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0, false},
-		{"refusal, two rows", []a{seen(no), rows(2)}, "refusal: a row shows it nevertheless", human, backend.WhyRefusedButRow, 0, false},
-		{"broken, waiting", []a{rows(1), broken(), own()}, "rows do not add up, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"broken, over", []a{rows(1), broken(), own(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0, false},
-		{"refusal, broken, over", []a{seen(no), rows(0), broken(), quiet()}, "rows do not add up", human, backend.WhyBroken, 0, false},
+		{"refused points, but they fell", []a{redeem(), seen(no), rows(0), pointsFell()}, "refusal: points moved where no row can tell why", human, backend.WhyUndocumented, 0},
+		{"refusal, no row", []a{seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0},
+		{"refused points", []a{redeem(), seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0},
+		{"refusal, foreign rows", []a{seen(no), rows(0), foreign()}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0},
 
-		{"refused points, but they fell", []a{redeem(), seen(no), rows(0), pointsFell()}, "refusal: points moved where no row can tell why", human, backend.WhyUndocumented, 0, false},
-		{"refusal, no row", []a{seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
-		{"refused points", []a{redeem(), seen(no), rows(0)}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
-		{"refusal, foreign rows", []a{seen(no), rows(0), foreign()}, "refusal: no row", backend.StateRefused, backend.WhyRefusal, 0, false},
-
-		{"points, waiting", []a{redeem(), rows(0)}, "no answer: points without rows, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"points, over", []a{redeem(), rows(0), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0, false},
-		{"points, a row all the same", []a{redeem(), rows(1), byAmount(), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0, false},
-		{"points, proven by a known row", []a{redeem(), rows(1), byAmount(), pointRows()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
-		{"several", []a{rows(2), own(), byAmount()}, "no answer: several rows", human, backend.WhySeveral, 0, false},
-		{"one of our own", []a{rows(1), own(), foreign(), lately()}, "no answer: one row that only we can have left", applied, backend.WhyMatched, 7, false},
-		{"one, foreign rows in the window", []a{rows(1), foreign(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0, false},
-		{"one, foreign rows lately", []a{rows(1), lately(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0, false},
-		{"one, nobody else", []a{rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
-		{"a refusal of a resend says nothing", []a{seen(no), resent(), rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7, false},
-		{"a duplicate proves nothing", []a{seen(dup), rows(0), quiet()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0, false},
-		{"one, not allowed", []a{rows(1)}, "no answer: one row by amount only, which is not allowed", human, backend.WhyMatchedAmount, 0, false},
-		{"none, waiting", []a{seen(none), rows(0)}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"none, moved, waiting", []a{rows(0), moneyMoved()}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0, false},
-		{"none, moved", []a{rows(0), moneyMoved(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0, false},
-		{"none, +100 and -100 by others", []a{rows(0), foreign(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0, false},
-		{"none at all", []a{rows(0), quiet(), byAmount()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0, false},
+		{"points, waiting", []a{redeem(), rows(0)}, "no answer: points without rows, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"points, over", []a{redeem(), rows(0), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0},
+		{"points, a row all the same", []a{redeem(), rows(1), byAmount(), quiet()}, "no answer: points without rows", human, backend.WhyUndocumented, 0},
+		{"points, proven by a known row", []a{redeem(), rows(1), byAmount(), pointRows()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7},
+		{"several", []a{rows(2), own(), byAmount()}, "no answer: several rows", human, backend.WhySeveral, 0},
+		{"one of our own", []a{rows(1), own(), foreign(), lately()}, "no answer: one row that only we can have left", applied, backend.WhyMatched, 7},
+		{"one, foreign rows in the window", []a{rows(1), foreign(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0},
+		{"one, foreign rows lately", []a{rows(1), lately(), byAmount()}, "no answer: one row, another till is about", human, backend.WhyForeign, 0},
+		{"one, nobody else", []a{rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7},
+		{"a refusal of a resend says nothing", []a{seen(no), resent(), rows(1), byAmount()}, "no answer: one row by amount only", applied, backend.WhyMatchedAmount, 7},
+		{"a duplicate proves nothing", []a{seen(dup), rows(0), quiet()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0},
+		{"one, not allowed", []a{rows(1)}, "no answer: one row by amount only, which is not allowed", human, backend.WhyMatchedAmount, 0},
+		{"none, waiting", []a{seen(none), rows(0)}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"none, moved, waiting", []a{rows(0), moneyMoved()}, "no answer: no row, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"none, moved", []a{rows(0), moneyMoved(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0},
+		{"none, +100 and -100 by others", []a{rows(0), foreign(), quiet()}, "no answer: no row, but the card moved", human, backend.WhyMoved, 0},
+		{"none at all", []a{rows(0), quiet(), byAmount()}, "no answer: nothing happened", backend.StateNotFound, backend.WhyNotFound, 0},
 	}
 }
 
@@ -168,7 +154,7 @@ func TestDecide(t *testing.T) {
 				change(&in)
 			}
 			got := verdict.Decide(in)
-			assert.Equal(t, verdict.Verdict{Rule: c.rule, State: c.state, Why: c.why, Row: c.bound, Alarm: c.alarm}, got)
+			assert.Equal(t, verdict.Verdict{Rule: c.rule, State: c.state, Why: c.why, Row: c.bound}, got)
 			reached[got.Rule] = true
 		})
 	}
@@ -196,7 +182,6 @@ func anyInput(t *rapid.T) verdict.Input {
 		ForeignLately: b("foreign lately"),
 		ByAmount:      b("by amount"),
 		PointRows:     b("point rows"),
-		Presumed:      b("presumed"),
 		Rowless:       b("rowless"),
 		KeyKept:       b("key kept"),
 	}
@@ -227,8 +212,8 @@ func TestNothingIsSettledWithoutProof(t *testing.T) {
 			assert.Empty(t, in.Evidence.Fits)
 			assert.Equal(t, 1, in.Attempts)
 		case backend.StateNotFound:
-			assert.True(t, in.QuietOver || in.Presumed)
-			assert.False(t, in.Rowless && !in.Presumed, "without rows nothing is presumed")
+			assert.True(t, in.QuietOver)
+			assert.False(t, in.Rowless, "without rows nothing is presumed")
 		case backend.StateUnknown:
 			assert.False(t, in.QuietOver, "the quiet period is the longest wait")
 		}
