@@ -90,6 +90,17 @@ type Capabilities struct {
 	// Voider makes an operation impossible. A till uses it only where that was
 	// seen to work.
 	Voider Voider
+	// Baseliner reads what a token remembers, where a card's history shows what was
+	// booked.
+	Baseliner Baseliner
+}
+
+// Baseliner reads a token without asking the vendor.
+type Baseliner interface {
+	// Baseline is what the card looked like before the operation: the rows that
+	// it left stand above its HeadID. The error says that this vendor's client
+	// did not make the token.
+	Baseline(t Token) (Snapshot, error)
 }
 
 // Voider makes an operation impossible for ever at a vendor that applies a token

@@ -28,7 +28,8 @@ type Error struct {
 	Right string
 	// Until is when it may be tried again, for KindLocked.
 	Until time.Time
-	// Other is the operation that stands in the way, for KindCardBusy.
+	// Other is the operation that stands in the way, for KindCardBusy and
+	// KindIncident.
 	Other *Case
 	Err   error
 }
@@ -98,6 +99,7 @@ const (
 	KindRight             // the person at the till has no right to do this; Right says which
 	KindPIN               // the PIN is wrong
 	KindLocked            // too many wrong PINs; Until says for how long
+	KindIncident          // the card's history shows more of our money than is accounted for
 )
 
 // String names the kind for logs.
@@ -106,7 +108,7 @@ func (k Kind) String() string {
 		"expired", "rejected", "vendor fault", "unreachable", "timeout", "unreadable", "redirected",
 		"access", "quota", "card busy", "journal", "clock", "limit", "invalid", "stale",
 		"unsupported", "canceled", "forbidden", "hours", "outdated", "account", "used up",
-		"right", "pin", "locked"}
+		"right", "pin", "locked", "incident"}
 	if int(k) < len(names) {
 		return names[k]
 	}

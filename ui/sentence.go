@@ -121,6 +121,12 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 			slip = "#" + e.Other.Slip
 		}
 		return lang.Fill(t.CardBusy, "slip", slip)
+	case backend.KindIncident:
+		slip := ""
+		if e.Other != nil {
+			slip = "#" + e.Other.Slip
+		}
+		return lang.Fill(t.Incident, "slip", slip)
 	case backend.KindJournal:
 		if e.Field == "end" {
 			return t.JournalEnd

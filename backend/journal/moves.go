@@ -17,7 +17,8 @@ func MayMove(from, to backend.State) bool {
 }
 
 // next lists where each state may lead. What has an end never leaves it, but
-// for NOTFOUND, which a late history row turns into a case for a person.
+// for NOTFOUND, which a late history row turns into a case for a person, and of
+// which a person may say that it did not happen.
 func next(s backend.State) []backend.State {
 	switch s {
 	case backend.StateIntent:
@@ -33,7 +34,7 @@ func next(s backend.State) []backend.State {
 	case backend.StateHuman:
 		return []backend.State{backend.StateClosedPaid, backend.StateClosedUnpaid}
 	case backend.StateNotFound:
-		return []backend.State{backend.StateHuman}
+		return []backend.State{backend.StateHuman, backend.StateClosedUnpaid}
 	case backend.StateTask:
 		return []backend.State{backend.StateApplied, backend.StateClosedUnpaid}
 	}

@@ -113,7 +113,7 @@ func (c *Client) Close() { c.wire.Close() }
 func (c *Client) Capabilities() backend.Capabilities {
 	return backend.Capabilities{
 		Vendor: safe.Line(c.name), Account: c.account, Kind: "sandy", Plain: c.plain,
-		FindWhileTyping: true, Opener: c, Editor: c, Lister: c,
+		FindWhileTyping: true, Opener: c, Editor: c, Lister: c, Baseliner: c,
 	}
 }
 

@@ -47,6 +47,12 @@ func parseBaseline(t backend.Token) (baseline, error) {
 	return b, nil
 }
 
+// Baseline implements backend.Baseliner.
+func (c *Client) Baseline(t backend.Token) (backend.Snapshot, error) {
+	b, err := parseBaseline(t)
+	return b.snapshot(), err
+}
+
 // Prepare reads the newest row and then the card, which have to agree: then the
 // row's id is the watermark above which this operation's row will stand. The
 // time is never used for that. A card that keeps moving is KindStale.

@@ -1,8 +1,10 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +16,25 @@ import (
 const minReason = 4
 
 // Cases lists the account's open operations, or with open false also those that
-// were not found, newest first: everything that people must look at.
+// were not found and those with an open incident, newest first: everything that
+// people must look at.
 func (t *Till) Cases(ctx context.Context, open bool) ([]backend.Case, error) {
-	return t.list(ctx, "till.cases", journal.Filter{Open: open, Unsettled: !open})
+	const name = "till.cases"
+	cases, err := t.list(ctx, name, journal.Filter{Open: open, Unsettled: !open})
+	if err != nil || open {
+		return cases, err
+	}
+	blamed, err := t.list(ctx, name, journal.Filter{Incident: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range blamed {
+		if !slices.ContainsFunc(cases, func(other backend.Case) bool { return other.ID == c.ID }) {
+			cases = append(cases, c)
+		}
+	}
+	slices.SortStableFunc(cases, func(a, b backend.Case) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	return cases, nil
 }
 
 // Case reads one operation. Errors: KindNotFound, KindJournal.
@@ -112,14 +130,11 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 		e.watch(rec.ID, rec.UpdatedAt)
 		return e.look(ctx, rec)
 	case backend.StateNotFound:
-		return e.look(ctx, rec)
+		return e.lookLate(ctx, rec)
 	case backend.StateHuman:
 		return e.refresh(ctx, rec)
-	case backend.StateApplied:
-		e.bind(ctx, rec.ID)
-		return e.o.Journal.Get(ctx, rec.ID)
 	}
-	return rec, nil
+	return e.lookBack(ctx, rec)
 }
 
 // refresh stores what history shows now beside a case that a person decides.
@@ -164,24 +179,61 @@ func (t *Till) Collected(ctx context.Context, id string) (backend.Case, error) {
 
 func owes(c backend.Case) bool { return c.Receipt != nil && c.Receipt.Collect.Sign() > 0 }
 
-// Decide closes a case that only a person can decide. The reason has at least
+// Decide closes a case that only a person can decide. What was not found can be
+// called unpaid; that it was paid, only history can show. The reason has at least
 // four characters and is kept with the evidence for ever. Errors: KindInvalid
 // (Field "reason"), KindStale for a case that is not a person's to decide,
 // KindNotFound, KindJournal.
 func (t *Till) Decide(ctx context.Context, id string, paid bool, reason string) (backend.Case, error) {
 	const name = "till.decide"
-	reason = strings.TrimSpace(reason)
-	if utf8.RuneCountInString(reason) < minReason {
-		return backend.Case{}, invalid(name, "reason")
+	reason, wrong := explained(name, reason)
+	if wrong != nil {
+		return backend.Case{}, wrong
 	}
 	to := backend.StateClosedUnpaid
 	if paid {
 		to = backend.StateClosedPaid
 	}
 	c, err := t.mark(ctx, name, id, func(c backend.Case) (journal.Step, bool) {
-		return journal.Step{To: to, Why: backend.WhyPerson, Reason: reason}, c.State == backend.StateHuman
+		return journal.Step{To: to, Why: backend.WhyPerson, Reason: reason},
+			c.State == backend.StateHuman || c.State == backend.StateNotFound && !paid
 	})
 	if err == nil && c.State != to {
+		return c, &backend.Error{Op: name, Kind: backend.KindStale}
+	}
+	return c, err
+}
+
+// explained is a reason as it is kept.
+func explained(op, reason string) (string, *backend.Error) {
+	reason = strings.TrimSpace(reason)
+	if utf8.RuneCountInString(reason) < minReason {
+		return "", invalid(op, "reason")
+	}
+	return reason, nil
+}
+
+// CloseIncident says in a person's name that the rows of an incident were looked
+// into, which lets money move on the card again. The rows are never told again.
+// The reason has at least four characters and is kept for ever. Errors:
+// KindInvalid (Field "reason"), KindStale where no incident is open, KindNotFound,
+// KindJournal.
+func (t *Till) CloseIncident(ctx context.Context, id, reason string) (backend.Case, error) {
+	const name = "till.close-incident"
+	reason, wrong := explained(name, reason)
+	if wrong != nil {
+		return backend.Case{}, wrong
+	}
+	closed := false
+	c, err := t.mark(ctx, name, id, func(c backend.Case) (journal.Step, bool) {
+		if closed = c.Incident.Open(); !closed {
+			return journal.Step{}, false
+		}
+		i := *c.Incident
+		i.Closed, i.ClosedBy, i.Reason = t.e.o.Clock.Now(), cmp.Or(t.operator, t.name), reason
+		return journal.Step{Incident: &i, Reason: reason}, true
+	})
+	if err == nil && !closed {
 		return c, &backend.Error{Op: name, Kind: backend.KindStale}
 	}
 	return c, err

@@ -25,8 +25,8 @@ type flight struct {
 // KindJournal beside a case that has a receipt means: applied at the vendor, but
 // not recorded here, so the receipt must be written down. Beside a case that is
 // SENDING without a receipt, nobody knows; both have Field "end". Otherwise nothing
-// was sent. The other
-// errors are KindInvalid, KindLimit and KindCardBusy with Other: nothing was sent.
+// was sent. The other errors are KindInvalid, KindLimit, and KindCardBusy and
+// KindIncident with Other: nothing was sent.
 // A preview from before another operation on the card ends as not sent, with a
 // refusal of KindStale.
 func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {

@@ -25,7 +25,14 @@ func fault(op string, err error) *backend.Error {
 // journalFault is fault for calls of the journal.
 func journalFault(op string, err error) *backend.Error {
 	var open *journal.OpenError
+	var blamed *journal.IncidentError
+	var known *backend.Error
 	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.As(err, &blamed):
+		other := blamed.Record.Case
+		return &backend.Error{Op: op, Kind: backend.KindIncident, Other: &other, Err: err}
 	case errors.Is(err, errOwed):
 		return &backend.Error{Op: op, Kind: backend.KindJournal, Field: "end", Err: err}
 	case errors.As(err, &open):

@@ -62,7 +62,6 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 		QuietOver: waited >= quietOver,
 		ByAmount:  !e.o.ExactOnly,
 		PointRows: e.o.PointRows,
-		Presumed:  rec.State == backend.StateNotFound,
 	}
 	if e.rowless() {
 		change := due(rec.Operation)
@@ -88,9 +87,7 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 		return finding{}, err
 	}
 	in.Evidence = card.sift(rec, read)
-	if e.o.OwnPayType != "" && rec.Kind == backend.OpRecharge && rec.PayType.ID == e.o.OwnPayType {
-		in.Evidence.Own = true
-	}
+	in.Evidence.Own = e.exclusive(rec.Operation) || in.Evidence.Own && e.fingerprints()
 	if len(in.Evidence.Fits) == 1 && !in.Evidence.Own && in.Seen != backend.ReplyYes {
 		in.ForeignLately, err = e.foreignLately(reading, rec.MemberID, card, in.Evidence.Rows[in.Evidence.Fits[0]])
 		if ctx.Err() != nil {

@@ -121,7 +121,7 @@ func TestFates(t *testing.T) {
 		{"lost on the way", lostBefore, unknown, notFound, backend.WhyNotFound, human, false},
 		{"answer lost", lostAfter, unknown, applied, backend.WhyMatchedAmount, human, true},
 		{"arrives late", lostLate, unknown, applied, backend.WhyMatchedAmount, human, true},
-		{"delivered twice", twice, applied, applied, backend.WhyExtraRow, applied, true},
+		{"delivered twice", twice, applied, applied, backend.WhyReply, applied, true},
 		{"success without a receipt", emptyYes, unknown, notFound, backend.WhyNotFound, human, false},
 		{"a denied write", claimsNotSent, unknown, notFound, backend.WhyNotFound, human, false},
 		{"an answer nobody asked for", hookless, unknown, applied, backend.WhyMatchedAmount, human, true},

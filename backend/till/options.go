@@ -44,6 +44,9 @@ type Options struct {
 	// KeyKept says that this vendor was seen to keep a token usable after a
 	// refusal; without it "known already" proves nothing, and a person decides.
 	KeyKept bool
+	// Contract tells what was seen of this vendor by probing, as of now; nil is
+	// nothing.
+	Contract func() backend.Contract
 	// TakesOver tells which tills' unfinished submissions Start may take over,
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.

@@ -11,7 +11,7 @@ import (
 
 // QuoteConsume previews a bill of gross yuan; discountable is the part open to
 // discount, above 0 and up to gross, nil for all of it. The member is read anew.
-// Errors: KindCardBusy, KindInvalid (Field "amount" or "discountable"),
+// Errors: KindCardBusy, KindIncident, KindInvalid (Field "amount" or "discountable"),
 // KindLimit, KindShortBalance where the net is certain or the card can pay
 // nothing of it, KindRejected (Field "status"), KindJournal and those of
 // backend.Backend.Member. Where the vendor splits bills, what is left to collect
@@ -43,7 +43,7 @@ func (t *Till) QuoteConsume(ctx context.Context, memberID string, gross money.Am
 }
 
 // QuoteRecharge previews a recharge of amount yuan (the principal). Member and
-// rules are read anew. Errors: KindCardBusy, KindInvalid (Field "amount" or
+// rules are read anew. Errors: KindCardBusy, KindIncident, KindInvalid (Field "amount" or
 // "pay"), KindLimit, KindRejected (Field "status"), KindJournal and those of
 // backend.Backend.Member.
 func (t *Till) QuoteRecharge(ctx context.Context, memberID string, amount money.Amount, pay backend.PayType) (backend.Quote, error) {
@@ -67,7 +67,7 @@ func (t *Till) QuoteRecharge(ctx context.Context, memberID string, amount money.
 }
 
 // QuoteRedeem previews taking points off a card; points are whole and above 0.
-// Errors: KindCardBusy, KindInvalid (Field "points"), KindShortPoints,
+// Errors: KindCardBusy, KindIncident, KindInvalid (Field "points"), KindShortPoints,
 // KindRejected (Field "status"), KindJournal and those of
 // backend.Backend.Member.
 func (t *Till) QuoteRedeem(ctx context.Context, memberID string, points money.Points) (backend.Quote, error) {
@@ -115,6 +115,9 @@ func (t *Till) begin(ctx context.Context, op, memberID string, check func() *bac
 		other := t.e.overlay(busy[0].Case)
 		return backend.Member{}, &backend.Error{Op: op, Kind: backend.KindCardBusy, Other: &other}
 	}
+	if wrong := t.e.blamed(ctx, op, memberID); wrong != nil {
+		return backend.Member{}, wrong
+	}
 	if wrong := check(); wrong != nil {
 		return backend.Member{}, wrong
 	}
@@ -126,6 +129,19 @@ func (t *Till) begin(ctx context.Context, op, memberID string, check func() *bac
 		return backend.Member{}, wrong
 	}
 	return m, nil
+}
+
+// blamed refuses a card with an incident that no supervisor closed yet.
+func (e *engine) blamed(ctx context.Context, op, memberID string) *backend.Error {
+	recs, err := e.o.Journal.List(ctx, journal.Filter{Account: &e.o.Account, MemberID: memberID, Incident: true, Limit: 1})
+	if err != nil {
+		return journalFault(op, err)
+	}
+	if len(recs) == 0 {
+		return nil
+	}
+	other := e.overlay(recs[0].Case)
+	return &backend.Error{Op: op, Kind: backend.KindIncident, Other: &other}
 }
 
 func (e *engine) amountAllowed(op string, a money.Amount) *backend.Error {

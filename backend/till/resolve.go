@@ -118,6 +118,9 @@ func (e *engine) overlay(c backend.Case) backend.Case {
 	if l := e.looks[c.ID]; l != nil && c.State == backend.StateUnknown {
 		c.NextLook = l.next
 	}
+	if c.State == backend.StateNotFound {
+		c.NextLook = e.lates[c.ID]
+	}
 	if debt, owing := e.owed[c.ID]; owing && c.Receipt == nil {
 		c.Receipt = debt.step.Receipt
 	}
@@ -160,9 +163,6 @@ func (e *engine) look(ctx context.Context, rec journal.Record) (journal.Record, 
 		}
 		e.hub.publish(e.overlay(rec.Case))
 		return rec, nil
-	}
-	if found.Alarm {
-		e.o.Logger.Error("till: alarm", "slip", rec.Slip, "rule", found.Rule)
 	}
 	return e.settle(rec, found.step(rec))
 }

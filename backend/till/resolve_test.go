@@ -191,7 +191,7 @@ func TestALateRowReopensWhatWasNotFound(t *testing.T) {
 		_, err := c.till.History(t.Context(), backend.HistoryQuery{MemberID: "1001", Page: 1, Size: 20})
 		require.NoError(t, err)
 		synctest.Wait()
-		c.expect(q.Operation.ID, backend.StateHuman, backend.WhyMatched)
+		c.expect(q.Operation.ID, backend.StateHuman, backend.WhyLateRow)
 	})
 }
 
@@ -255,18 +255,6 @@ func TestARowThatWasNotBoundIsStillOurs(t *testing.T) {
 		require.NoError(t, err)
 		synctest.Wait()
 		assert.Equal(t, int64(1), c.now(first.Operation.ID).Receipt.RowID, "it is bound when its row is next seen")
-	})
-}
-
-func TestADuplicatedDeliveryIsLoud(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := open(t)
-		c.shop.will(twice)
-		q := c.quote(backend.OpConsume, "1001")
-		c.do(q)
-		synctest.Wait()
-		got := c.expect(q.Operation.ID, backend.StateApplied, backend.WhyExtraRow)
-		assert.Equal(t, int64(1), got.Receipt.RowID, "the row that ends where the reply says")
 	})
 }
 

@@ -183,7 +183,8 @@ func TestSandyRefusesAndDeliversTwice(t *testing.T) {
 		got, err = v.till.Case(t.Context(), q.Operation.ID)
 		require.NoError(t, err)
 		assert.Equal(t, backend.StateApplied, got.State)
-		assert.Equal(t, backend.WhyExtraRow, got.Why)
+		require.True(t, got.Incident.Open())
+		assert.Equal(t, backend.WhyExtraRow, got.Incident.Why)
 	})
 }
 

@@ -19,7 +19,8 @@ func (e *engine) settle(rec journal.Record, s journal.Step) (journal.Record, err
 	for range 5 {
 		var next journal.Record
 		if next, err = e.o.Journal.Move(ctx, rec.ID, rec.Ver, s); err == nil {
-			e.hub.publish(next.Case)
+			e.watchLate(next)
+			e.hub.publish(e.overlay(next.Case))
 			return next, nil
 		}
 		var open *journal.OpenError

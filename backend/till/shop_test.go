@@ -23,6 +23,8 @@ const (
 	refusedYet                // a known refusal, and applied all the same
 	lostBefore                // bytes leave and never arrive
 	lostAfter                 // applied, the answer is lost
+	lostAgo                   // applied 4 minutes after the connection ended
+	refusedAgo                // a known refusal, and applied 4 minutes later all the same
 	lostLate                  // applied 8 seconds after the connection ended
 	twice                     // applied twice by a duplicated delivery, answered once
 	hookless                  // an answer without asking the hook: a broken adapter
@@ -105,6 +107,13 @@ func (s *shop) elsewhere(id, gross string) {
 	s.apply(backend.Operation{Kind: backend.OpConsume, MemberID: id, Amount: money.Must(gross)})
 }
 
+// foreign is what somebody else books, by a pay type that may be ours.
+func (s *shop) foreign(k backend.OpKind, id, gross, pay string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.apply(backend.Operation{Kind: k, MemberID: id, Amount: money.Must(gross), PayType: backend.PayType{Name: safe.Line(pay)}})
+}
+
 // apply moves the money and leaves a row; a redemption leaves none.
 func (s *shop) apply(op backend.Operation) *backend.Receipt {
 	m := s.members[op.MemberID]
@@ -138,7 +147,13 @@ func (s *shop) apply(op backend.Operation) *backend.Receipt {
 	return r
 }
 
-func (s *shop) Capabilities() backend.Capabilities { return backend.Capabilities{Kind: "sandy"} }
+func (s *shop) Capabilities() backend.Capabilities {
+	return backend.Capabilities{Kind: "sandy", Baseliner: s}
+}
+
+func (s *shop) Baseline(token backend.Token) (before backend.Snapshot, err error) {
+	return before, json.Unmarshal(token.Evidence, &before)
+}
 
 func (s *shop) Find(ctx context.Context, key string) ([]backend.Member, error) {
 	m, err := s.Member(ctx, key)
@@ -267,12 +282,14 @@ func (s *shop) Submit(_ context.Context, op backend.Operation, _ backend.Token, 
 		s.apply(op)
 		return unclear
 	case lostLate:
-		time.AfterFunc(8*time.Second, func() {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.apply(op)
-		})
+		s.later(8*time.Second, op)
 		return unclear
+	case lostAgo:
+		s.later(4*time.Minute, op)
+		return unclear
+	case refusedAgo:
+		s.later(4*time.Minute, op)
+		return refusal
 	case emptyYes:
 		return backend.Reply{Class: backend.ReplyYes}
 	case duplicate:
@@ -283,6 +300,15 @@ func (s *shop) Submit(_ context.Context, op backend.Operation, _ backend.Token, 
 		s.apply(op)
 	}
 	return reply
+}
+
+// later lets a request arrive after a delay.
+func (s *shop) later(d time.Duration, op backend.Operation) {
+	time.AfterFunc(d, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.apply(op)
+	})
 }
 
 func (s *shop) Resolve(ctx context.Context, op backend.Operation, token backend.Token) (backend.Evidence, error) {

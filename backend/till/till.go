@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"guitai/backend"
 	"guitai/backend/journal"
@@ -29,6 +30,7 @@ func New(o Options) *Till {
 		stop:    stop,
 		flights: make(map[string]*flight),
 		looks:   make(map[string]*lookout),
+		lates:   make(map[string]time.Time),
 		owed:    make(map[string]owed),
 		rates:   make(map[string]money.Rate),
 		shelf:   shelf{lists: make(map[string]list)},
@@ -56,9 +58,12 @@ type engine struct {
 	background  sync.WaitGroup
 	flights     map[string]*flight
 	looks       map[string]*lookout
-	owed        map[string]owed
-	rates       map[string]money.Rate
-	shelf       shelf
+	// lates are the operations that were not found and are looked for again, with
+	// the time of the next look.
+	lates map[string]time.Time
+	owed  map[string]owed
+	rates map[string]money.Rate
+	shelf shelf
 }
 
 // owed is an end that the journal refused to store.
@@ -106,7 +111,7 @@ var errClosing = errors.New("till: closing")
 // what may have been sent is looked up until it is settled. Errors: KindJournal.
 func (t *Till) Start(ctx context.Context) error {
 	e := t.e
-	recs, err := e.o.Journal.List(ctx, journal.Filter{Account: &e.o.Account, Open: true})
+	recs, err := e.o.Journal.List(ctx, journal.Filter{Account: &e.o.Account, Unsettled: true})
 	if err != nil {
 		return journalFault("till.start", err)
 	}
@@ -136,6 +141,9 @@ func (e *engine) takeOver(ctx context.Context, rec journal.Record) (journal.Reco
 		step.To, step.NextLook = backend.StateUnknown, now
 	case backend.StateUnknown:
 		e.watch(rec.ID, now)
+		return rec, nil
+	case backend.StateNotFound:
+		e.watchLate(rec)
 		return rec, nil
 	default:
 		return rec, nil

@@ -3,11 +3,11 @@ package lang
 // Errors are the sentences for backend.Kind: what happened, what was not done,
 // and what to do next. {text} is the vendor's own message, {code} its code.
 type Errors struct {
-	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault string
-	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                           string
-	Forbidden, Hours, Outdated, Account, UsedUp                                           string
-	Right, PIN, Locked, LimitShift, LimitDay                                              string // Right: {right}, Locked: {until}
-	CardBusy, Journal, JournalEnd, Clock, Limit, Invalid, Stale, Unsupported, Canceled    string
+	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault        string
+	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                                  string
+	Forbidden, Hours, Outdated, Account, UsedUp                                                  string
+	Right, PIN, Locked, LimitShift, LimitDay                                                     string // Right: {right}, Locked: {until}
+	CardBusy, Incident, Journal, JournalEnd, Clock, Limit, Invalid, Stale, Unsupported, Canceled string
 	// VendorSays carries the vendor's own words behind our sentence.
 	VendorSays string
 	// The reasons for which a typed amount is refused.
@@ -37,6 +37,7 @@ func errorsZh() Errors {
 		Account:        "会员系统的商户账号登录不上，操作未执行。请检查账号和密码设置。",
 		UsedUp:         "次卡或优惠券已用完或不存在，操作未执行。请核对后再试。",
 		CardBusy:       "此卡有一笔未完成（{slip}），暂不能再收款。请先到“待核实”查看。",
+		Incident:       "此卡的记录比账本多（{slip}），可能多扣或多充，已停止此卡收款，什么也没有发出。请主管在“待核实”核对后结案。",
 		Journal:        "账本无法写入，已停止收款，什么也没有发出。请检查磁盘后重启程序。",
 		JournalEnd:     "一笔操作的结果没能记进账本，已停止收款。请勿重复收款；请检查磁盘后重启程序，再到“待核实”查看。",
 		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
@@ -84,6 +85,7 @@ func errorsEn() Errors {
 		Account:        "The merchant's account at the member system cannot log in; nothing was done. Check its number and password.",
 		UsedUp:         "A coupon or a card of times is used up or missing; nothing was done. Check it and try again.",
 		CardBusy:       "An operation on this card ({slip}) is still open, so no money can move. Look under \"to verify\" first.",
+		Incident:       "This card's history shows more than the journal accounts for ({slip}), so no money moves on it and nothing was sent. A supervisor has to check and close it under \"to verify\".",
 		Journal:        "The journal cannot be written, so no money moves and nothing was sent. Check the disk and start again.",
 		JournalEnd:     "The journal did not store how an operation ended, so no more money moves. Do not charge again; check the disk, start again and look at what is to be verified.",
 		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",

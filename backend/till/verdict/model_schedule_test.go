@@ -49,8 +49,8 @@ type rules struct {
 	decide func(verdict.Input) verdict.Verdict
 	reckon func(verdict.Card) verdict.Reckoning
 	// freshKey pushes with a new key, unlocked lets an unknown operation's card
-	// go, unswept does nothing at the end of the day, forgets never looks at
-	// history again.
+	// go, unswept never looks by itself for what may have come late, forgets not
+	// even when somebody reads.
 	freshKey, unlocked, unswept, forgets bool
 }
 
@@ -238,6 +238,8 @@ func (w *world) restart() {
 			w.watch(o)
 		case backend.StateUnknown:
 			w.watch(o)
+		case backend.StateNotFound:
+			w.looksLate(o)
 		}
 	}
 }

@@ -238,18 +238,33 @@ func (w *world) store(o *deed, v verdict.Verdict) {
 		return
 	}
 	w.end(o, v.State)
+	o.settled = w.now
+	w.looksLate(o)
 	if w.crash(o, "stored") || o.state != backend.StateApplied || w.pospal {
 		return
 	}
-	o.settled = w.now
 	w.inside(0, func() { w.reconcile(false) })
 	w.inside(10*second, func() { w.reconcile(false) })
+}
+
+// looksLate looks for what was not found, 2, 5, 15 and 60 minutes after that.
+func (w *world) looksLate(o *deed) {
+	if o.state != backend.StateNotFound || w.rules.forgets || w.rules.unswept {
+		return
+	}
+	for _, wait := range []int64{2, 5, 15, 60} {
+		w.inside(o.settled+wait*minute-w.now, func() {
+			if o.state == backend.StateNotFound {
+				w.reconcile(false)
+			}
+		})
+	}
 }
 
 // someoneReads is a person who opens the card's history. A row that nothing of
 // ours accounts for makes the till work the card through.
 func (w *world) someoneReads() {
-	if w.pospal || w.rules.forgets || w.down {
+	if w.pospal || w.naive || w.rules.forgets || w.down {
 		return
 	}
 	for _, n := range w.ledger.lines {
