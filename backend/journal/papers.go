@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"guitai/backend"
@@ -19,7 +20,8 @@ type Entry struct {
 	At  time.Time
 	Note
 	// Op is the operation it speaks of, with the version, the states before and
-	// after, and the reason for the state; "" for everything else.
+	// after, and the reason for the state; "" for everything else. An entry about an
+	// operation has no What.
 	Op      string
 	Ver     int64
 	Before  backend.State
@@ -37,7 +39,8 @@ type AuditFilter struct {
 	// After and Before bound the entries' numbers, both not included; 0 is no
 	// bound.
 	After, Before int64
-	Since, Until  time.Time
+	// Since and Until bound their times; Until itself is not included.
+	Since, Until time.Time
 	// Oldest gives the oldest first; otherwise the newest come first.
 	Oldest bool
 	// Limit is the most entries wanted; 0 is 1,000.
@@ -55,8 +58,10 @@ type Head struct {
 // is a Journal is also Papers.
 type Papers interface {
 	// Put stores a paper and what the audit says about it in one transaction, if
-	// the stored version is still p.Ver. A nil Body removes it. Errors:
-	// ErrChanged, ErrReadOnly, ErrBusy.
+	// the stored version is still p.Ver. A nil Body removes it: it then reads as one
+	// that was never stored, but its versions go on counting, so that who has an old
+	// one cannot take a new paper for it. Errors: ErrChanged, ErrNotFound when
+	// removing what is not there, ErrReadOnly, ErrBusy.
 	Put(ctx context.Context, p Paper, n Note) (Paper, error)
 	// Tell adds to the audit alone. Errors: ErrReadOnly, ErrBusy.
 	Tell(ctx context.Context, n Note) error
@@ -78,11 +83,36 @@ type Watcher interface {
 	Changes(ctx context.Context) <-chan struct{}
 }
 
-// Guard knows whether stamps could be given twice because what was given before
-// was lost with another journal.
+// Guard knows whether the journal lost something that it had once recorded.
 type Guard interface {
 	// Young tells until when no stamp may be used as a vendor's key: 60 s from when
-	// the journal was made, or accepted after it had been set back. The zero time
-	// if it may.
+	// the journal was made, or accepted after it had been set back, because those
+	// that were given before may be unknown to it. The zero time if it may.
 	Young(now time.Time) time.Time
+	// Accept says that a person knows that the journal was set back or replaced, see
+	// AnchorError, and wants to go on with it. What is open in it may have gone
+	// further than it shows. Errors: ErrMove if there is nothing to accept,
+	// ErrReadOnly, ErrBusy.
+	Accept(ctx context.Context, n Note) error
+}
+
+// AnchorError is in what Health and Verify return when the journal lacks something
+// that was noted of it outside: it was set back to an older copy, or another one
+// was put in its place.
+type AnchorError struct {
+	// Anchored was noted outside at At.
+	Anchored Head
+	At       time.Time
+	// Have is the journal's newest link.
+	Have Head
+}
+
+// Error says which entry is missing.
+func (e *AnchorError) Error() string {
+	at := e.At.Format(time.RFC3339)
+	if e.Anchored.Seq > e.Have.Seq {
+		return fmt.Sprintf("journal: set back or replaced: it ends with entry %d, but entry %d was noted at %s",
+			e.Have.Seq, e.Anchored.Seq, at)
+	}
+	return fmt.Sprintf("journal: replaced: its entry %d is not the one that was noted at %s", e.Anchored.Seq, at)
 }

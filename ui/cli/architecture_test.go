@@ -29,7 +29,7 @@ func imports() map[string]row {
 		"a screen speaks to its own desk in backend's words; who stands behind it is decided in screens and ui/cli"}
 	contract := []string{"ui", "backend", "backend/money", "backend/safe", "keymap", "ui/lang", "ui/theme", "ui/term"}
 	leaf := func(why string) row { return row{nil, why} }
-	record := row{[]string{"backend", "backend/money", "backend/safe", "backend/journal", "backend/journal/change"},
+	record := row{[]string{"backend", "backend/money", "backend/safe", "backend/journal", "backend/journal/change", "backend/journal/anchor"},
 		"records are kept in the common words, whoever the vendor is"}
 	vendor := row{[]string{"backend", "backend/money", "backend/safe", "backend/internal/wire"},
 		"a wire client knows its vendor and nothing of journals, tills or the other vendor"}
@@ -48,6 +48,7 @@ func imports() map[string]row {
 		"backend/directory":           {[]string{"backend", "backend/money", "backend/safe", "backend/directory/match", "backend/directory/reading", "backend/directory/segment"}, "copies are in the common words, whoever the vendor is"},
 		"backend/directory/fill":      {[]string{"backend", "backend/money", "backend/safe"}, "what fills a copy knows neither its files nor its vendor"},
 		"backend/journal/change":      {[]string{"backend", "backend/money", "backend/safe", "backend/journal"}, "what a change makes of a record is the same for every store"},
+		"backend/journal/anchor":      {[]string{"backend/journal", "backend/journal/change"}, "what is noted outside is only the audit's newest link"},
 		"backend/journal/sqlite":      record,
 		"backend/journal/memory":      record,
 		"backend/journal/journaltest": record,

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"guitai/backend"
+	"guitai/backend/journal"
 )
 
 // ErrBroken: what is stored is not what was stored. Errors that wrap it say
@@ -38,32 +39,26 @@ type Entry struct {
 	Digest string `json:"digest"`
 }
 
-// Sealed is an entry in the chain: Hash is SHA-256 over the 32 bytes of Prev and
-// the entry's text as it is stored. Both are hexadecimal.
+// Sealed is an entry in the chain; OpID is "" for those that are not about an
+// operation. Hash is SHA-256 over the 32 bytes of Prev and the entry's text as it
+// is stored. Both are hexadecimal.
 type Sealed struct {
 	Seq              int64
 	OpID, Prev, Hash string
 	Text             string
 }
 
-// Head is the newest link of the chain. Kept somewhere else from time to time,
-// it shows up a journal that was cut short or set back as a whole.
-type Head struct {
-	Seq  int64
-	Hash string
-}
-
 // Genesis is the head of an audit without entries.
-func Genesis() Head { return Head{Hash: hex.EncodeToString(make([]byte, sha256.Size))} }
+func Genesis() journal.Head { return journal.Head{Hash: hex.EncodeToString(make([]byte, sha256.Size))} }
 
-func seal(head Head, e Entry) (Sealed, error) {
-	e.Seq = head.Seq + 1
-	text, err := json.Marshal(e)
+// seal makes the link after head of an entry that has its place already.
+func seal(head journal.Head, opID string, entry any) (Sealed, error) {
+	text, err := json.Marshal(entry)
 	if err != nil {
 		return Sealed{}, fmt.Errorf("journal: audit entry: %w", err)
 	}
 	sum, err := link(head.Hash, string(text))
-	return Sealed{Seq: e.Seq, OpID: e.Op, Prev: head.Hash, Hash: sum, Text: string(text)}, err
+	return Sealed{Seq: head.Seq + 1, OpID: opID, Prev: head.Hash, Hash: sum, Text: string(text)}, err
 }
 
 func link(prev, text string) (string, error) {
@@ -75,31 +70,13 @@ func link(prev, text string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// Follow checks that s is the link after head and returns the new head.
-func Follow(head Head, s Sealed) (Head, error) {
-	if s.Seq != head.Seq+1 {
-		return head, fmt.Errorf("%w: audit entry %d is missing", ErrBroken, head.Seq+1)
-	}
-	if s.Prev != head.Hash {
-		return head, fmt.Errorf("%w: audit entry %d does not follow the one before", ErrBroken, s.Seq)
-	}
-	sum, err := link(s.Prev, s.Text)
-	if err != nil || sum != s.Hash {
-		return head, fmt.Errorf("%w: audit entry %d was changed", ErrBroken, s.Seq)
-	}
-	if _, err := s.Open(); err != nil {
-		return head, err
-	}
-	return Head{s.Seq, s.Hash}, nil
-}
-
-// Open reads the entry and checks that it stands where it says.
+// Open reads an entry about an operation and checks that it stands where it says.
 func (s Sealed) Open() (Entry, error) {
 	var e Entry
 	if err := json.Unmarshal([]byte(s.Text), &e); err != nil {
 		return e, fmt.Errorf("%w: audit entry %d cannot be read", ErrBroken, s.Seq)
 	}
-	if e.Seq != s.Seq || e.Op != s.OpID {
+	if e.Seq != s.Seq || e.Op != s.OpID || e.Op == "" {
 		return e, fmt.Errorf("%w: audit entry %d stands for another", ErrBroken, s.Seq)
 	}
 	return e, nil

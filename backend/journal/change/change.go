@@ -27,7 +27,7 @@ type Reader interface {
 	// none.
 	Last(c Card) (stamp, slipNo int64, err error)
 	// Head is the newest link of the audit.
-	Head() (Head, error)
+	Head() (journal.Head, error)
 	// Seen reads a remembered history row of the account; false if there is none.
 	Seen(a journal.Account, id int64) (SeenRow, bool, error)
 	// BoundTo is the id of the history row bound to the operation, 0 for none.
@@ -44,10 +44,15 @@ type Set struct {
 	Attempt *AttemptRow
 	// Seen are new history rows. Bind, unless 0, is the id of the row that now
 	// belongs to the operation.
-	Seen  []SeenRow
-	Bind  int64
+	Seen []SeenRow
+	Bind int64
+	// Paper, unless nil, is written instead of an operation; New speaks of it then.
+	Paper *PaperRow
 	Audit Sealed
 }
+
+// AboutOp tells whether the set changes an operation.
+func (set *Set) AboutOp() bool { return set.Row.ID != "" }
 
 // Begin works out a new record. The Set is nil if the operation exists already
 // and nothing is to be written.
@@ -189,9 +194,9 @@ func (set *Set) finish(r Reader, rec journal.Record, old *Row, attempts []Attemp
 	if err != nil {
 		return rec, err
 	}
-	e.Op, e.Ver, e.At = rec.ID, rec.Ver, set.Row.Updated
+	e.Seq, e.Op, e.Ver, e.At = head.Seq+1, rec.ID, rec.Ver, set.Row.Updated
 	e.Digest = Digest(set.Row, attempts)
-	if set.Audit, err = seal(head, e); err != nil {
+	if set.Audit, err = seal(head, e.Op, e); err != nil {
 		return rec, err
 	}
 	return ToRecord(set.Row, attempts)

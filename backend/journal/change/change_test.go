@@ -169,7 +169,7 @@ func (o one) Holder(change.Card) (string, error)              { return o.row.ID,
 func (o one) Blamed(change.Card) (string, error)              { return "", nil }
 func (o one) Undone(string) (string, error)                   { return "", nil }
 func (o one) Last(change.Card) (stamp, slip int64, err error) { return o.row.Stamp, o.row.SlipNo, nil }
-func (o one) Head() (change.Head, error)                      { return change.Genesis(), nil }
+func (o one) Head() (journal.Head, error)                     { return change.Genesis(), nil }
 func (o one) BoundTo(string) (int64, error)                   { return 0, nil }
 func (o one) Seen(journal.Account, int64) (change.SeenRow, bool, error) {
 	return change.SeenRow{}, false, nil

@@ -5,8 +5,16 @@ import (
 	"guitai/backend/journal"
 )
 
-// DefaultLimit is how many records a filter without a limit gives.
-const DefaultLimit = 1000
+// defaultLimit is how many records or entries a filter without a limit gives.
+const defaultLimit = 1000
+
+// Limit is a filter's limit.
+func Limit(n int) int {
+	if n <= 0 {
+		return defaultLimit
+	}
+	return n
+}
 
 // Match tells whether a filter chooses a record. Its conditions add up.
 func Match(f journal.Filter, row Row) bool {
@@ -27,6 +35,14 @@ func Match(f journal.Filter, row Row) bool {
 		return false
 	}
 	return true
+}
+
+// MatchEntry tells whether a filter chooses an entry. Its conditions add up.
+func MatchEntry(f journal.AuditFilter, e journal.Entry) bool {
+	return (f.Op == "" || f.Op == e.Op) && (f.Who == "" || f.Who == e.Who) && (f.What == "" || f.What == e.What) &&
+		(f.After == 0 || e.Seq > f.After) && (f.Before == 0 || e.Seq < f.Before) &&
+		(f.Since.IsZero() || e.At.UnixMilli() >= f.Since.UnixMilli()) &&
+		(f.Until.IsZero() || e.At.UnixMilli() < f.Until.UnixMilli())
 }
 
 // ended tells whether a state is an end: a task holds no lock, but it still has to

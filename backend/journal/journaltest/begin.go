@@ -192,16 +192,13 @@ func stampsStop(t *testing.T, d *desk) {
 }
 
 func young(t *testing.T, d *desk) {
-	guard, ok := d.Journal.(journal.Guard)
-	require.True(t, ok)
 	born := d.clock.Now()
-	until := guard.Young(born)
+	until := d.Young(born)
 	assert.Equal(t, born.Add(time.Minute).UnixMilli(), until.UnixMilli())
 	d.clock.Advance(59 * time.Second)
 	d.reopen()
-	guard = d.Journal.(journal.Guard)
-	assert.Equal(t, until.UnixMilli(), guard.Young(d.clock.Now()).UnixMilli(), "a restart makes it neither older nor younger")
-	assert.True(t, guard.Young(d.clock.Now().Add(time.Second)).IsZero())
+	assert.Equal(t, until.UnixMilli(), d.Young(d.clock.Now()).UnixMilli(), "a restart makes it neither older nor younger")
+	assert.True(t, d.Young(d.clock.Now().Add(time.Second)).IsZero())
 }
 
 func canceled(t *testing.T, d *desk) {

@@ -18,7 +18,14 @@ import (
 
 // Opener opens one journal: a new one at the first call, the same one again at
 // every other, as a second handle while the first is open.
-type Opener func(clock func() time.Time) journal.Journal
+type Opener func(clock func() time.Time) Store
+
+// Store is everything that a journal is.
+type Store interface {
+	journal.Journal
+	journal.Papers
+	journal.Guard
+}
 
 // Run runs the suite. fresh is called once for each of its tests.
 func Run(t *testing.T, fresh func(t *testing.T) Opener) {
@@ -59,11 +66,19 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"Acknowledged and collected", acknowledged},
 		{"Everything survives", survives},
 		{"The audit follows", audit},
+		{"Papers are stored in versions", papers},
+		{"Papers lets one of sixteen win", paperRaces},
+		{"A paper that was removed is a new one", papersRemoved},
+		{"Papers refuse what is none", papersNonsense},
+		{"Papers survive", papersSurvive},
+		{"The audit tells everything", auditTells},
+		{"The audit is chosen from", auditFilters},
+		{"Nothing lost, nothing to accept", acceptNothing},
 		{"Who has left changes nothing", canceled},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := &desk{t: t, clock: NewClock(), open: fresh(t)}
-			d.Journal = d.open(d.clock.Now)
+			d.Store = d.open(d.clock.Now)
 			t.Cleanup(func() { _ = d.Close() })
 			test.run(t, d)
 			require.NoError(t, d.Verify(d.ctx()))
@@ -99,7 +114,7 @@ func (c *Clock) Advance(d time.Duration) {
 
 // desk is the journal under test with what the tests need around it.
 type desk struct {
-	journal.Journal
+	Store
 	t     *testing.T
 	clock *Clock
 	open  Opener
@@ -112,7 +127,7 @@ func (d *desk) ctx() context.Context { return d.t.Context() }
 func (d *desk) reopen() {
 	d.t.Helper()
 	require.NoError(d.t, d.Close())
-	d.Journal = d.open(d.clock.Now)
+	d.Store = d.open(d.clock.Now)
 }
 
 // Shop is the account that the suite works on.

@@ -18,6 +18,9 @@ const (
 	AfterBegin  Point = "after begin"
 	BeforeMove  Point = "before move"
 	AfterMove   Point = "after move"
+	// Papers and notes pass these.
+	BeforePut Point = "before put"
+	AfterPut  Point = "after put"
 )
 
 // FailNext makes the next passage of the point return err. With ErrCut the power
@@ -72,6 +75,7 @@ func (s *store) commit(before, after Point, r journal.Record, set *change.Set) (
 	s.take(set)
 	if len(s.commits)-s.durable >= s.every {
 		s.durable = len(s.commits)
+		s.anchor, _ = s.Head()
 	}
 	if err := s.pass(after, r); err != nil {
 		return journal.Record{}, err

@@ -67,30 +67,42 @@ func (j *Journal) Again(clock func() time.Time) *Journal {
 // Cut is a power loss: every handle of the store is dead, whatever had not
 // reached the disk is gone, and the journal returned is what a restart finds.
 func (j *Journal) Cut() *Journal {
+	j.store.mu.Lock()
+	defer j.store.mu.Unlock()
+	return j.restart(j.store.durable)
+}
+
+// SetBack is a restart with an older copy of the disk, which has only the first
+// commits of it. The journal refuses every write until somebody accepts it.
+func (j *Journal) SetBack(commits int) *Journal {
 	s := j.store
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return j.restart(min(commits, s.durable))
+}
+
+// restart makes everything from the first commits again.
+func (j *Journal) restart(commits int) *Journal {
+	s := j.store
 	s.life++
 	s.dead = false
 	s.fail, s.hook, s.health, s.broken = nil, nil, nil, nil
-	kept := s.commits[:s.durable:s.durable]
+	kept := s.commits[:commits:commits]
 	s.reset()
 	for _, set := range kept {
 		s.take(set)
 	}
 	s.durable = len(s.commits)
+	s.broken = s.anchored()
 	return &Journal{store: s, o: j.o, life: s.life}
 }
 
 // Begin implements journal.Journal.
 func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Operation) (journal.Record, error) {
-	if err := j.enter(ctx); err != nil {
+	if err := j.enterToWrite(ctx); err != nil {
 		return journal.Record{}, err
 	}
 	defer j.store.mu.Unlock()
-	if err := j.store.trusted(); err != nil {
-		return journal.Record{}, err
-	}
 	rec, set, err := change.Begin(j.store, a, op, j.o.Clock(), change.Slots{Mine: j.o.Slot, Of: j.o.Slots})
 	switch {
 	case err != nil:
@@ -105,13 +117,10 @@ func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Opera
 
 // Move implements journal.Journal.
 func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step) (journal.Record, error) {
-	if err := j.enter(ctx); err != nil {
+	if err := j.enterToWrite(ctx); err != nil {
 		return journal.Record{}, err
 	}
 	defer j.store.mu.Unlock()
-	if err := j.store.trusted(); err != nil {
-		return journal.Record{}, err
-	}
 	rec, set, err := change.Move(j.store, id, ver, s, j.o.Clock())
 	if err != nil {
 		return journal.Record{}, err
@@ -138,10 +147,7 @@ func (j *Journal) List(ctx context.Context, f journal.Filter) ([]journal.Record,
 		return nil, err
 	}
 	defer j.store.mu.Unlock()
-	limit := f.Limit
-	if limit <= 0 {
-		limit = change.DefaultLimit
-	}
+	limit := change.Limit(f.Limit)
 	var out []journal.Record
 	for _, id := range slices.Backward(j.store.order) {
 		row, attempts, _, _ := j.store.Op(id)
@@ -183,15 +189,6 @@ func (j *Journal) Verify(ctx context.Context) error {
 	return j.store.verify()
 }
 
-// Head is the newest link of the audit chain.
-func (j *Journal) Head(ctx context.Context) (change.Head, error) {
-	if err := j.enter(ctx); err != nil {
-		return change.Head{}, err
-	}
-	defer j.store.mu.Unlock()
-	return j.store.Head()
-}
-
 // Health implements journal.Journal.
 func (j *Journal) Health() error {
 	if err := j.enter(context.Background()); err != nil {
@@ -205,13 +202,6 @@ func (j *Journal) Health() error {
 		return fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
 	}
 	return nil
-}
-
-// Young implements journal.Guard.
-func (j *Journal) Young(now time.Time) time.Time {
-	j.store.mu.Lock()
-	defer j.store.mu.Unlock()
-	return change.Young(j.store.born, now)
 }
 
 // Close implements journal.Journal.

@@ -15,15 +15,10 @@ import (
 	"guitai/backend/journal/memory"
 )
 
-var (
-	_ journal.Journal = (*memory.Journal)(nil)
-	_ journal.Guard   = (*memory.Journal)(nil)
-)
-
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Opener {
 		var first *memory.Journal
-		return func(clock func() time.Time) journal.Journal {
+		return func(clock func() time.Time) journaltest.Store {
 			if first == nil {
 				first = memory.Open(memory.Options{Clock: clock, Born: clock()})
 				return first
@@ -39,7 +34,7 @@ func TestConformanceOverPowerLoss(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Opener {
 		var last *memory.Journal
 		var isOpen bool
-		return func(clock func() time.Time) journal.Journal {
+		return func(clock func() time.Time) journaltest.Store {
 			switch {
 			case last == nil:
 				last = memory.Open(memory.Options{Clock: clock, Born: clock()})

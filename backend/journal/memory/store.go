@@ -1,7 +1,9 @@
 package memory
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -19,8 +21,11 @@ type store struct {
 	durable int // how many of them survive a power loss
 	every   int
 	life    int
-	born    time.Time
-	dead    bool
+	// anchor is the newest link that was ever durable, noted where a set-back disk
+	// cannot set it back.
+	anchor journal.Head
+	born   time.Time
+	dead   bool
 
 	fail           map[Point]error
 	hook           func(Point, journal.Record) error
@@ -35,8 +40,11 @@ type store struct {
 	stamp    map[change.Card]int64
 	seen     map[seenKey]change.SeenRow
 	bound    map[string]int64
+	papers   map[paperKey]change.PaperRow
 	audit    []change.Sealed
 }
+
+type paperKey struct{ kind, key string }
 
 type seenKey struct {
 	account journal.Account
@@ -55,13 +63,24 @@ func (s *store) reset() {
 	s.stamp = make(map[change.Card]int64)
 	s.seen = make(map[seenKey]change.SeenRow)
 	s.bound = make(map[string]int64)
+	s.papers = make(map[paperKey]change.PaperRow)
 	s.audit = nil
 }
 
 // take applies one commit.
 func (s *store) take(set *change.Set) {
-	row := set.Row
 	s.commits = append(s.commits, set)
+	s.audit = append(s.audit, set.Audit)
+	if p := set.Paper; p != nil {
+		s.papers[paperKey{p.Kind, p.Key}] = *p
+	}
+	if set.AboutOp() {
+		s.takeOp(set)
+	}
+}
+
+func (s *store) takeOp(set *change.Set) {
+	row := set.Row
 	s.ops[row.ID] = row
 	if set.New {
 		s.order = append(s.order, row.ID)
@@ -90,7 +109,6 @@ func (s *store) take(set *change.Set) {
 		s.seen[key] = sr
 		s.bound[row.ID] = set.Bind
 	}
-	s.audit = append(s.audit, set.Audit)
 }
 
 // index keeps what a database keeps in its partial indexes.
@@ -141,12 +159,18 @@ func (s *store) Last(c change.Card) (stamp, slipNo int64, err error) {
 }
 
 // Head implements change.Reader.
-func (s *store) Head() (change.Head, error) {
+func (s *store) Head() (journal.Head, error) {
 	if len(s.audit) == 0 {
 		return change.Genesis(), nil
 	}
 	last := s.audit[len(s.audit)-1]
-	return change.Head{Seq: last.Seq, Hash: last.Hash}, nil
+	return journal.Head{Seq: last.Seq, Hash: last.Hash}, nil
+}
+
+// Paper implements change.PaperReader.
+func (s *store) Paper(kind, key string) (change.PaperRow, bool, error) {
+	row, found := s.papers[paperKey{kind, key}]
+	return row, found, nil
 }
 
 // Seen implements change.Reader.
@@ -159,14 +183,15 @@ func (s *store) Seen(a journal.Account, id int64) (change.SeenRow, bool, error) 
 func (s *store) BoundTo(opID string) (int64, error) { return s.bound[opID], nil }
 
 func (s *store) verify() error {
-	head := change.Genesis()
+	chain := change.NewChain(change.Genesis())
 	last := make(map[string]change.Sealed)
 	for _, sealed := range s.audit {
-		next, err := change.Follow(head, sealed)
-		if err != nil {
+		if err := chain.Follow(sealed); err != nil {
 			return err
 		}
-		head, last[sealed.OpID] = next, sealed
+		if sealed.OpID != "" {
+			last[sealed.OpID] = sealed
+		}
 	}
 	if len(last) != len(s.ops) {
 		return fmt.Errorf("%w: %d operations, but the audit knows %d", change.ErrBroken, len(s.ops), len(last))
@@ -176,5 +201,16 @@ func (s *store) verify() error {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(chain.Papers(slices.Collect(maps.Values(s.papers))), s.anchored())
+}
+
+// anchored is nil unless the disk was set back.
+func (s *store) anchored() error {
+	if s.anchor.Seq == 0 {
+		return nil
+	}
+	head, _ := s.Head()
+	return change.Anchored([]change.Mark{{Head: s.anchor}}, head, func(seq int64) (string, error) {
+		return s.audit[seq-1].Hash, nil
+	})
 }

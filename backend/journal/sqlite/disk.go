@@ -80,6 +80,32 @@ func (d *disk) fail(reason error) error {
 	return fmt.Errorf("%w: %w", journal.ErrReadOnly, d.broken)
 }
 
+// doubt makes the journal read-only until somebody accepts it. The disk is not
+// suspected for it.
+func (d *disk) doubt(reason error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.broken == nil {
+		d.broken = reason
+	}
+}
+
+// lost is what somebody may accept; nil for anything else that is wrong.
+func (d *disk) lost() *journal.AnchorError {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var lost *journal.AnchorError
+	errors.As(d.broken, &lost)
+	return lost
+}
+
+// accept takes the doubt away.
+func (d *disk) accept() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.broken = nil
+}
+
 // roomy is nil while there is room for new money.
 func (d *disk) roomy() error {
 	free, err := d.free(filepath.Dir(d.path))

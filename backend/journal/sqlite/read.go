@@ -29,11 +29,7 @@ func (j *Journal) Get(ctx context.Context, id string) (rec journal.Record, err e
 func (j *Journal) List(ctx context.Context, f journal.Filter) (out []journal.Record, err error) {
 	err = j.look(ctx, func(t tx) error {
 		where, args := condition(f)
-		limit := f.Limit
-		if limit <= 0 {
-			limit = change.DefaultLimit
-		}
-		rows, err := t.rows(where+order(f), append(args, limit)...)
+		rows, err := t.rows(where+order(f), append(args, change.Limit(f.Limit))...)
 		if err != nil {
 			return err
 		}
@@ -85,10 +81,15 @@ func condition(f journal.Filter) (string, []any) {
 	add(f.Operator != "", `cashier = ?`, f.Operator)
 	add(f.Till != "", `till = ?`, f.Till)
 	add(!f.Since.IsZero(), `created_ms >= ?`, f.Since.UnixMilli())
+	return together(terms), args
+}
+
+// together is the WHERE that has all the terms.
+func together(terms []string) string {
 	if len(terms) == 0 {
-		return "", nil
+		return ""
 	}
-	return ` WHERE ` + strings.Join(terms, ` AND `), args
+	return ` WHERE ` + strings.Join(terms, ` AND `)
 }
 
 // rows reads operations without their attempts.
@@ -133,16 +134,6 @@ func (j *Journal) Bound(ctx context.Context, a journal.Account, memberID string)
 		return nil, err
 	}
 	return out, nil
-}
-
-// Head is the newest link of the audit chain. Kept elsewhere now and then, it
-// shows up a file that was set back to an older copy.
-func (j *Journal) Head(ctx context.Context) (head change.Head, err error) {
-	err = j.look(ctx, func(t tx) error {
-		head, err = t.Head()
-		return err
-	})
-	return head, err
 }
 
 // look reads from one state of the file. Readers never wait for the writer.

@@ -10,8 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"guitai/backend"
-	"guitai/backend/journal"
+	"guitai/backend/journal/anchor"
 	"guitai/backend/journal/change"
 )
 
@@ -22,6 +21,10 @@ type Options struct {
 	Path string
 	// Clock is the time; nil is the system's.
 	Clock func() time.Time
+	// Anchor is a file, best on another disk or machine, that is told the newest
+	// link of the audit now and then, so that a journal which was set back shows.
+	// "" is none.
+	Anchor string
 	// Slot is which of Slots seconds this journal gives as stamps, where several
 	// tills have journals of their own: one of 0 to 9, each till another, with
 	// Slots 10. Slots 0 is for the only journal there is.
@@ -53,6 +56,10 @@ type Journal struct {
 	// turn is held by whoever writes: waiting in line here is fair, waiting for
 	// SQLite's lock is not.
 	turn chan struct{}
+	busy time.Duration
+	// anchor is nil where nothing is noted outside.
+	anchor   *anchor.Book
+	anchored string
 	// fault, unless nil, fails a commit in tests.
 	fault func() error
 
@@ -86,6 +93,10 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 		read:  pool(newConnector(o.Path, o.busy, true), readers),
 		disk:  &disk{path: o.Path, free: o.FreeSpace},
 		turn:  make(chan struct{}, 1),
+		busy:  o.busy,
+	}
+	if o.Anchor != "" {
+		j.anchored, j.anchor = o.Anchor, anchor.Open(o.Anchor)
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	j.stop = stop
@@ -143,6 +154,9 @@ func (j *Journal) start(ctx, background context.Context, checkAll int64) error {
 		_ = j.disk.fail(err)
 		return nil
 	}
+	if err := j.checkAnchor(ctx, anchor.Tail); err != nil {
+		return err
+	}
 	if rest {
 		j.checking.Go(func() { j.checkRest(background) })
 	}
@@ -152,90 +166,14 @@ func (j *Journal) start(ctx, background context.Context, checkAll int64) error {
 	return nil
 }
 
-// Begin implements journal.Journal.
-func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Operation) (journal.Record, error) {
-	return j.change(ctx, true, func(r change.Reader) (journal.Record, *change.Set, error) {
-		return change.Begin(r, a, op, j.clock(), j.slots)
-	})
-}
-
-// Move implements journal.Journal.
-func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step) (journal.Record, error) {
-	return j.change(ctx, false, func(r change.Reader) (journal.Record, *change.Set, error) {
-		return change.Move(r, id, ver, s, j.clock())
-	})
-}
-
-// work is what a change reads and decides inside its transaction.
-type work func(change.Reader) (journal.Record, *change.Set, error)
-
-// change runs one write, in turn.
-func (j *Journal) change(ctx context.Context, newMoney bool, do work) (journal.Record, error) {
-	select {
-	case j.turn <- struct{}{}:
-		defer func() { <-j.turn }()
-	case <-ctx.Done():
-		return journal.Record{}, ctx.Err()
+// Anchored is nil while the newest links of the audit can be noted outside, or says
+// why not. That stops no money, but somebody should know.
+func (j *Journal) Anchored() error {
+	if j.anchor == nil {
+		return nil
 	}
-	if err := ctx.Err(); err != nil {
-		return journal.Record{}, err
-	}
-	if err := j.disk.trusted(); err != nil {
-		return journal.Record{}, err
-	}
-	// From here on nobody's leaving stops it: half a commit helps no one.
-	ctx = context.WithoutCancel(ctx)
-	rec, err := j.once(ctx, newMoney, do)
-	if isFull(err) && j.disk.spill() && !newMoney {
-		rec, err = j.once(ctx, newMoney, do)
-	}
-	var unsure *commitError
-	if isFatal(err) || errors.As(err, &unsure) && !isBusy(err) && !isFull(err) {
-		return journal.Record{}, j.disk.fail(err)
-	}
-	if err != nil {
-		return journal.Record{}, told(err)
-	}
-	return rec, nil
-}
-
-// commitError is an error of a commit: nobody can tell whether it took effect.
-type commitError struct{ cause error }
-
-func (e *commitError) Error() string { return "journal: commit: " + e.cause.Error() }
-func (e *commitError) Unwrap() error { return e.cause }
-
-func (j *Journal) once(ctx context.Context, newMoney bool, do work) (journal.Record, error) {
-	sqlTx, err := j.write.BeginTx(ctx, nil)
-	if err != nil {
-		return journal.Record{}, err
-	}
-	defer func() { _ = sqlTx.Rollback() }()
-	t := tx{ctx, sqlTx}
-	rec, set, err := do(t)
-	if err != nil {
-		return journal.Record{}, err
-	}
-	if set == nil {
-		return rec, nil
-	}
-	if newMoney {
-		if err := j.disk.roomy(); err != nil {
-			return journal.Record{}, err
-		}
-	}
-	if err := t.apply(set); err != nil {
-		return journal.Record{}, err
-	}
-	if j.fault != nil {
-		if err := j.fault(); err != nil {
-			return journal.Record{}, &commitError{err}
-		}
-	}
-	if err := sqlTx.Commit(); err != nil {
-		return journal.Record{}, &commitError{err}
-	}
-	return rec, nil
+	_, err := anchor.Read(j.anchored, anchor.Tail)
+	return errors.Join(err, j.anchor.Err())
 }
 
 // Health implements journal.Journal.
@@ -254,6 +192,10 @@ func (j *Journal) Close() error {
 		j.turn <- struct{}{}
 		defer func() { <-j.turn }()
 		j.closeErr = errors.Join(j.read.Close(), j.write.Close())
+		if j.anchor != nil {
+			// What could not be noted does not make the journal any worse.
+			_ = j.anchor.Close(j.clock())
+		}
 	})
 	return j.closeErr
 }

@@ -12,15 +12,12 @@ import (
 	"guitai/backend/journal/sqlite"
 )
 
-var (
-	_ journal.Journal = (*sqlite.Journal)(nil)
-	_ journal.Guard   = (*sqlite.Journal)(nil)
-)
-
 func TestConformance(t *testing.T) {
 	journaltest.Run(t, func(t *testing.T) journaltest.Opener {
 		path := newPath(t)
-		return func(clock func() time.Time) journal.Journal { return open(t, sqlite.Options{Path: path, Clock: clock}) }
+		return func(clock func() time.Time) journaltest.Store {
+			return open(t, sqlite.Options{Path: path, Clock: clock})
+		}
 	})
 }
 

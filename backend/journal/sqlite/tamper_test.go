@@ -38,47 +38,61 @@ func filled(t testing.TB) string {
 			rec = next
 		}
 	}
+	for _, p := range []journal.Paper{{Kind: "probe", Key: "P3", Body: []byte("good")}, {Kind: "person", Key: "李", Body: []byte("cashier")}} {
+		_, err := j.Put(t.Context(), p, journal.Note{Who: "王", What: "paper.put"})
+		require.NoError(t, err)
+	}
+	require.NoError(t, j.Tell(t.Context(), journal.Note{Who: "王", What: "shift.close", About: "A0003"}))
 	require.NoError(t, j.Verify(t.Context()))
 	require.NoError(t, j.Close())
 	return path
 }
 
 const dropTriggers = `DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; DROP TRIGGER op_no_delete;
-	DROP TRIGGER op_no_edit; DROP TRIGGER op_incident_kept; DROP TRIGGER op_forward; DROP TRIGGER attempt_no_delete;
+	DROP TRIGGER op_no_edit; DROP TRIGGER op_incident_kept; DROP TRIGGER paper_no_delete; DROP TRIGGER paper_forward; DROP TRIGGER op_forward; DROP TRIGGER attempt_no_delete;
 	DROP TRIGGER seen_no_delete; DROP TRIGGER seen_bound_once`
 
 func TestVerifyFindsWhatWasChanged(t *testing.T) {
 	for name, statement := range map[string]string{
-		"entry edited":         `UPDATE audit SET entry = replace(entry, 'supervisor', 'Supervisor') WHERE seq = 4`,
-		"entry of another":     `UPDATE audit SET op_id = 'op-b' WHERE seq = 2`,
-		"hash edited":          `UPDATE audit SET hash = CASE WHEN hash LIKE 'f%' THEN 'e' ELSE 'f' END || substr(hash, 2) WHERE seq = 5`,
-		"hash no hash":         `UPDATE audit SET hash = 'xyz' WHERE seq = 12`,
-		"first deleted":        `DELETE FROM audit WHERE seq = 1`,
-		"middle deleted":       `DELETE FROM audit WHERE seq = 6`,
-		"last deleted":         `DELETE FROM audit WHERE seq = 12`,
-		"all deleted":          `DELETE FROM audit`,
-		"reordered":            `UPDATE audit SET seq = 99 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 99`,
-		"renumbered":           `UPDATE audit SET seq = seq + 1000; UPDATE audit SET seq = seq - 999`,
-		"entry added":          `INSERT INTO audit SELECT 13, op_id, hash, hash, entry FROM audit WHERE seq = 12`,
-		"amount edited":        `UPDATE op SET amount_fen = 1 WHERE op_id = 'op-a'`,
-		"operation edited":     `UPDATE op SET operation = replace(operation, '88.50', '88.51') WHERE op_id = 'op-a'`,
-		"state edited":         `UPDATE op SET state = 'CLOSED_UNPAID' WHERE op_id = 'op-b'`,
-		"version edited":       `UPDATE op SET ver = 5 WHERE op_id = 'op-b'`,
-		"time edited":          `UPDATE op SET settled_ms = settled_ms + 1 WHERE op_id = 'op-c'`,
-		"token added":          `UPDATE op SET token_key = 'x' WHERE op_id = 'op-c'`,
-		"operation deleted":    `DELETE FROM op WHERE op_id = 'op-c'`,
-		"operation invented":   `INSERT INTO op SELECT 'op-d', backend, account, 'x', kind, amount_fen, points, pay_type, stamp, 9, till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms, send_by_ms, next_look_ms, collected_ms, acknowledged_ms, token_key, token_evidence, operation, quote, receipt, evidence, refusal, undo_of, incident, incident_open FROM op WHERE op_id = 'op-a'`,
-		"incident invented":    `UPDATE op SET incident = '{"Why":"late-row"}', incident_open = 1 WHERE op_id = 'op-a'`,
-		"incident unblocked":   `UPDATE op SET incident_open = 1 WHERE op_id = 'op-b'`,
-		"undo edited":          `UPDATE op SET undo_of = 'op-a' WHERE op_id = 'op-b'`,
-		"attempt now a void":   `UPDATE attempt SET void = 1 WHERE op_id = 'op-a'`,
-		"attempt edited":       `UPDATE attempt SET body = x'00' WHERE op_id = 'op-a'`,
-		"attempt deleted":      `DELETE FROM attempt WHERE op_id = 'op-a'`,
-		"attempt added":        `INSERT INTO attempt SELECT op_id, 2, at_ms, wrote, http, class, closed_ms, body, void FROM attempt WHERE op_id = 'op-b'`,
-		"row unbound":          `UPDATE seen SET op_id = NULL WHERE row_id = 2`,
-		"row bound":            `INSERT INTO seen VALUES ('sandy', 'shop', 50, 'x', '{}', 'op-x')`,
-		"row bound to another": `UPDATE seen SET op_id = NULL WHERE row_id = 1; UPDATE seen SET op_id = 'op-a' WHERE row_id = 11`,
-		"bound row deleted":    `DELETE FROM seen WHERE row_id = 3`,
+		"entry edited":          `UPDATE audit SET entry = replace(entry, 'supervisor', 'Supervisor') WHERE seq = 4`,
+		"entry of another":      `UPDATE audit SET op_id = 'op-b' WHERE seq = 2`,
+		"hash edited":           `UPDATE audit SET hash = CASE WHEN hash LIKE 'f%' THEN 'e' ELSE 'f' END || substr(hash, 2) WHERE seq = 5`,
+		"hash no hash":          `UPDATE audit SET hash = 'xyz' WHERE seq = 12`,
+		"first deleted":         `DELETE FROM audit WHERE seq = 1`,
+		"middle deleted":        `DELETE FROM audit WHERE seq = 6`,
+		"last of an operation":  `DELETE FROM audit WHERE seq = 12`,
+		"paper edited":          `UPDATE paper SET body = 'boss' WHERE name = '李'`,
+		"paper's version":       `UPDATE paper SET ver = 2 WHERE name = '李'`,
+		"paper gone":            `UPDATE paper SET gone = 1 WHERE name = '李'`,
+		"paper renamed":         `UPDATE paper SET name = '王' WHERE name = '李'`,
+		"paper deleted":         `DELETE FROM paper WHERE name = '李'`,
+		"paper added":           `INSERT INTO paper SELECT kind, '王', ver, gone, body, updated_ms FROM paper WHERE name = '李'`,
+		"note edited":           `UPDATE audit SET entry = replace(entry, 'A0003', 'A0004') WHERE seq = 15`,
+		"note of an operation":  `UPDATE audit SET op_id = 'op-a' WHERE seq = 15`,
+		"entry of no operation": `UPDATE audit SET op_id = NULL WHERE seq = 4`,
+		"all deleted":           `DELETE FROM audit`,
+		"reordered":             `UPDATE audit SET seq = 99 WHERE seq = 3; UPDATE audit SET seq = 3 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 99`,
+		"renumbered":            `UPDATE audit SET seq = seq + 1000; UPDATE audit SET seq = seq - 999`,
+		"entry added":           `INSERT INTO audit SELECT 16, op_id, hash, hash, entry FROM audit WHERE seq = 15`,
+		"amount edited":         `UPDATE op SET amount_fen = 1 WHERE op_id = 'op-a'`,
+		"operation edited":      `UPDATE op SET operation = replace(operation, '88.50', '88.51') WHERE op_id = 'op-a'`,
+		"state edited":          `UPDATE op SET state = 'CLOSED_UNPAID' WHERE op_id = 'op-b'`,
+		"version edited":        `UPDATE op SET ver = 5 WHERE op_id = 'op-b'`,
+		"time edited":           `UPDATE op SET settled_ms = settled_ms + 1 WHERE op_id = 'op-c'`,
+		"token added":           `UPDATE op SET token_key = 'x' WHERE op_id = 'op-c'`,
+		"operation deleted":     `DELETE FROM op WHERE op_id = 'op-c'`,
+		"operation invented":    `INSERT INTO op SELECT 'op-d', backend, account, 'x', kind, amount_fen, points, pay_type, stamp, 9, till, cashier, retry_of, state, ver, voided, why, created_ms, updated_ms, settled_ms, send_by_ms, next_look_ms, collected_ms, acknowledged_ms, token_key, token_evidence, operation, quote, receipt, evidence, refusal, undo_of, incident, incident_open FROM op WHERE op_id = 'op-a'`,
+		"incident invented":     `UPDATE op SET incident = '{"Why":"late-row"}', incident_open = 1 WHERE op_id = 'op-a'`,
+		"incident unblocked":    `UPDATE op SET incident_open = 1 WHERE op_id = 'op-b'`,
+		"undo edited":           `UPDATE op SET undo_of = 'op-a' WHERE op_id = 'op-b'`,
+		"attempt now a void":    `UPDATE attempt SET void = 1 WHERE op_id = 'op-a'`,
+		"attempt edited":        `UPDATE attempt SET body = x'00' WHERE op_id = 'op-a'`,
+		"attempt deleted":       `DELETE FROM attempt WHERE op_id = 'op-a'`,
+		"attempt added":         `INSERT INTO attempt SELECT op_id, 2, at_ms, wrote, http, class, closed_ms, body, void FROM attempt WHERE op_id = 'op-b'`,
+		"row unbound":           `UPDATE seen SET op_id = NULL WHERE row_id = 2`,
+		"row bound":             `INSERT INTO seen VALUES ('sandy', 'shop', 50, 'x', '{}', 'op-x')`,
+		"row bound to another":  `UPDATE seen SET op_id = NULL WHERE row_id = 1; UPDATE seen SET op_id = 'op-a' WHERE row_id = 11`,
+		"bound row deleted":     `DELETE FROM seen WHERE row_id = 3`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filled(t)
@@ -107,24 +121,12 @@ func TestALargeJournalIsCheckedBehind(t *testing.T) {
 	}
 }
 
-// A set-back copy is whole in itself: only a head kept elsewhere tells.
-func TestHeadTellsAnOldCopy(t *testing.T) {
-	path := filled(t)
-	j := open(t, sqlite.Options{Path: path})
-	before, err := j.Head(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, int64(12), before.Seq)
-	begin(t, j, "op-d", "card")
-	after, err := j.Head(t.Context())
-	require.NoError(t, err)
-	assert.Equal(t, int64(13), after.Seq)
-	assert.NotEqual(t, before.Hash, after.Hash)
-}
-
 func TestTriggersRefuse(t *testing.T) {
 	path := filled(t)
 	for _, statement := range []string{
 		`UPDATE audit SET entry = ''`, `DELETE FROM audit`, `DELETE FROM op`, `DELETE FROM attempt`, `DELETE FROM seen`,
+		`DELETE FROM paper`, `UPDATE paper SET body = 'x'`, `UPDATE paper SET name = 'x', ver = ver + 1`,
+		`UPDATE audit SET op_id = NULL`, `UPDATE op SET undo_of = 'x', ver = ver + 1`,
 		`UPDATE op SET amount_fen = 1, ver = ver + 1`, `UPDATE op SET operation = '{}', ver = ver + 1`,
 		`UPDATE op SET state = 'INTENT'`, `UPDATE op SET ver = ver + 2`, `UPDATE op SET voided = voided - 1, ver = ver + 1`,
 		`UPDATE seen SET op_id = NULL`, `UPDATE seen SET event = '{}' WHERE op_id IS NULL`,
@@ -176,9 +178,17 @@ func TestFlippedBitsAreNoticedOrMeanNothing(t *testing.T) {
 	}
 	assert.Positive(t, noticed)
 	for _, canary := range []string{"seen on the slip of op-b", "the answer of op-c", `"digest":"`} {
-		at := bytes.Index(sound, []byte(canary))
-		require.Positive(t, at)
-		assert.True(t, isNoticed(t, path, flipped(sound, at, 1), want), canary)
+		// A page that was split keeps stale bytes, which mean nothing.
+		noticed := false
+		for at := bytes.Index(sound, []byte(canary)); at >= 0 && !noticed; {
+			noticed = isNoticed(t, path, flipped(sound, at, 1), want)
+			next := bytes.Index(sound[at+1:], []byte(canary))
+			if next < 0 {
+				break
+			}
+			at += 1 + next
+		}
+		assert.True(t, noticed, canary)
 	}
 }
 

@@ -105,7 +105,7 @@ func (t tx) Last(c change.Card) (stamp, slipNo int64, err error) {
 }
 
 // Head implements change.Reader.
-func (t tx) Head() (change.Head, error) {
+func (t tx) Head() (journal.Head, error) {
 	head := change.Genesis()
 	err := t.one(`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`, nil, &head.Seq, &head.Hash)
 	return head, none(err)
@@ -141,6 +141,22 @@ func none(err error) error {
 
 // apply writes a change.
 func (t tx) apply(set *change.Set) error {
+	if set.AboutOp() {
+		if err := t.applyOp(set); err != nil {
+			return err
+		}
+	}
+	if set.Paper != nil {
+		if err := t.putPaper(*set.Paper, set.New); err != nil {
+			return err
+		}
+	}
+	a := set.Audit
+	return t.exec(`INSERT INTO audit (seq, op_id, prev, hash, entry) VALUES (?, NULLIF(?, ''), ?, ?, ?)`,
+		a.Seq, a.OpID, a.Prev, a.Hash, a.Text)
+}
+
+func (t tx) applyOp(set *change.Set) error {
 	put := t.update
 	if set.New {
 		put = t.insert
@@ -153,12 +169,7 @@ func (t tx) apply(set *change.Set) error {
 			return err
 		}
 	}
-	if err := t.putSeen(set); err != nil {
-		return err
-	}
-	a := set.Audit
-	return t.exec(`INSERT INTO audit (seq, op_id, prev, hash, entry) VALUES (?, ?, ?, ?, ?)`,
-		a.Seq, a.OpID, a.Prev, a.Hash, a.Text)
+	return t.putSeen(set)
 }
 
 func (t tx) insert(r change.Row) error {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 
+	"guitai/backend/journal"
+	"guitai/backend/journal/anchor"
 	"guitai/backend/journal/change"
 )
 
@@ -23,6 +25,39 @@ func (j *Journal) Verify(ctx context.Context) error {
 	err := j.look(ctx, tx.checkAll)
 	if errors.Is(err, change.ErrBroken) {
 		return errors.Join(err, j.disk.fail(err))
+	}
+	if err == nil {
+		err = j.checkAnchor(ctx, 0)
+	}
+	if lost := j.disk.lost(); err == nil && lost != nil {
+		return lost
+	}
+	return err
+}
+
+// checkAnchor compares the journal with what was noted outside, in the last so many
+// bytes of it. What is missing is the journal's trouble, until it is accepted, and not
+// the error of this call. A file that cannot be read says nothing about the journal;
+// Anchored tells of it.
+func (j *Journal) checkAnchor(ctx context.Context, most int64) error {
+	if j.anchored == "" {
+		return nil
+	}
+	marks, err := anchor.Read(j.anchored, most)
+	if err != nil {
+		return nil
+	}
+	err = j.look(ctx, func(t tx) error {
+		head, err := t.Head()
+		if err != nil {
+			return err
+		}
+		return change.Anchored(marks, head, t.hash)
+	})
+	var lost *journal.AnchorError
+	if errors.As(err, &lost) {
+		j.disk.doubt(lost)
+		return nil
 	}
 	return err
 }
@@ -42,7 +77,7 @@ func (j *Journal) checkOpening(ctx context.Context, most int64) (rest bool, err 
 			return t.checkAll()
 		}
 		rest = true
-		if _, err = t.checkChain(head.Seq - tail); err != nil {
+		if _, err = t.checkChain(max(0, head.Seq-tail)); err != nil {
 			return err
 		}
 		return t.checkRecords(` WHERE ` + open)
@@ -64,14 +99,21 @@ func (t tx) checkAll() error {
 	if err := t.checkFile(); err != nil {
 		return err
 	}
-	entries, err := t.checkChain(0)
+	chain, err := t.checkChain(0)
 	if err != nil {
 		return err
 	}
 	if err := t.checkPages(); err != nil {
 		return err
 	}
-	return t.checkSums(entries)
+	papers, err := t.papers("")
+	if err != nil {
+		return err
+	}
+	if err := chain.Papers(papers); err != nil {
+		return err
+	}
+	return t.checkSums(chain.Head.Seq - chain.Notes)
 }
 
 // checkFile runs SQLite's own check.
@@ -86,32 +128,18 @@ func (t tx) checkFile() error {
 	return nil
 }
 
-// checkChain follows the audit from the entry after the given one to the end and
-// returns how many entries there are in all. The first link checked is taken on
-// trust unless it is the very first.
-func (t tx) checkChain(after int64) (int64, error) {
+// checkChain follows the audit from the entry after the given one to the end. The
+// first link checked is taken on trust unless it is the very first.
+func (t tx) checkChain(after int64) (*change.Chain, error) {
 	head := change.Genesis()
 	if after > 0 {
 		head.Seq = after
 		if err := t.one(`SELECT hash FROM audit WHERE seq = ?`, []any{after}, &head.Hash); err != nil {
-			return 0, fmt.Errorf("%w: audit entry %d: %w", change.ErrBroken, after, err)
+			return nil, fmt.Errorf("%w: audit entry %d: %w", change.ErrBroken, after, err)
 		}
 	}
-	rows, err := t.QueryContext(t.ctx, `SELECT seq, op_id, prev, hash, entry FROM audit WHERE seq > ? ORDER BY seq`, head.Seq)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var s change.Sealed
-		if err := rows.Scan(&s.Seq, &s.OpID, &s.Prev, &s.Hash, &s.Text); err != nil {
-			return 0, err
-		}
-		if head, err = change.Follow(head, s); err != nil {
-			return 0, err
-		}
-	}
-	return head.Seq, rows.Err()
+	chain := change.NewChain(head)
+	return chain, t.links(` WHERE seq > ? ORDER BY seq`, []any{after}, chain.Follow)
 }
 
 // checkPages compares every operation with its last audit entry, some at a time
@@ -181,7 +209,7 @@ func (t tx) lastEntries(first, last string) (map[string]change.Sealed, error) {
 }
 
 // checkSums looks for what has gone together with everything that mentions it:
-// each version of each operation has one audit entry, and each bound history row
+// each version of each operation has one of the audit's entries about operations, and each bound history row
 // the one that bound it.
 func (t tx) checkSums(entries int64) error {
 	bindings, err := t.checkBindings()

@@ -7,15 +7,12 @@ ALTER TABLE op ADD COLUMN incident TEXT NOT NULL DEFAULT '';
 ALTER TABLE op ADD COLUMN incident_open INT NOT NULL DEFAULT 0 CHECK (incident_open IN (0, 1));
 ALTER TABLE attempt ADD COLUMN void INT NOT NULL DEFAULT 0 CHECK (void IN (0, 1));
 
--- Two conditions become weaker: TASK is a state, and an audit entry may be about
--- something else than an operation. SQLite cannot alter a condition; its manual
--- names this way for those that only become weaker, because no row has to be
--- copied: a journal of years is upgraded at once, and nothing in it is rewritten.
+-- TASK is a state. SQLite cannot alter a condition; its manual names this way for
+-- those that only become weaker, because no row has to be copied: a journal of
+-- years is upgraded at once, and nothing in it is rewritten.
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = replace(sql, '''CLOSED_UNPAID'')', '''CLOSED_UNPAID'',''TASK'')')
     WHERE type = 'table' AND name = 'op';
-UPDATE sqlite_schema SET sql = replace(sql, 'op_id TEXT NOT NULL REFERENCES', 'op_id TEXT REFERENCES')
-    WHERE type = 'table' AND name = 'audit';
 PRAGMA writable_schema = RESET;
 
 -- One correction at most, but for those that surely did nothing.
