@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -32,7 +33,7 @@ type gate struct {
 
 // host is one address.
 type host struct {
-	arrivals []time.Time // of the last minute, without those that became sessions
+	arrivals []time.Time // of the last minute, without those that were excused
 	waiting  int
 	strikes  int
 	banned   time.Time // until when
@@ -69,11 +70,13 @@ func (g *gate) admit(d *door, now time.Time) (why Refusal, goes *door) {
 	case !h.arrive(now, g.limits.PerMinute):
 		return RefusedRate, nil
 	case len(g.doors) >= g.limits.Connections:
+		h.excuse(now)
 		return RefusedFull, nil
 	case h.waiting >= g.limits.WaitingPerHost:
 		return RefusedHost, nil
 	case g.waiting >= g.limits.Waiting:
 		if goes = g.slowest(now); goes == nil {
+			h.excuse(now)
 			return RefusedCrowd, nil
 		}
 		g.remove(goes)
@@ -136,6 +139,17 @@ func (h *host) arrive(now time.Time, most int) bool {
 	return false
 }
 
+// excuse takes an arrival back, because it became a session or because others
+// were in its way: whoever tries again until there is room is no attacker.
+func (h *host) excuse(at time.Time) {
+	for i, a := range h.arrivals {
+		if a.Equal(at) {
+			h.arrivals = slices.Delete(h.arrivals, i, i+1)
+			return
+		}
+	}
+}
+
 // fade forgets what is too long ago.
 func (h *host) fade(now time.Time) {
 	for len(h.arrivals) > 0 && now.Sub(h.arrivals[0]) >= time.Minute {
@@ -158,12 +172,7 @@ func (g *gate) settle(d *door) {
 	d.settled = true
 	g.waiting--
 	d.host.waiting--
-	for i, at := range d.host.arrivals {
-		if at.Equal(d.arrived) {
-			d.host.arrivals = append(d.host.arrivals[:i], d.host.arrivals[i+1:]...)
-			break
-		}
-	}
+	d.host.excuse(d.arrived)
 }
 
 // leave gives a connection's place back.

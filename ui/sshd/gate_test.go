@@ -126,8 +126,10 @@ func TestInACrowdTheSlowestGoes(t *testing.T) {
 	}
 	c.g.settle(crowd[0])
 	c.come("192.0.2.11")
-	_, why := c.come("198.51.100.1")
-	require.Equal(t, RefusedCrowd, why, "nobody has had two seconds yet")
+	for range 20 {
+		_, why := c.come("198.51.100.1")
+		require.Equal(t, RefusedCrowd, why, "nobody has had two seconds yet, and to try again is no offence")
+	}
 	c.now = c.now.Add(time.Second)
 	d := &door{addr: netip.MustParseAddr("198.51.100.1")}
 	why, goes := c.g.admit(d, c.now.Add(100*time.Millisecond))
