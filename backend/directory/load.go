@@ -12,13 +12,24 @@ import (
 func (m *Mirror) logPath(n uint64) string { return filepath.Join(m.dir, fmt.Sprintf("log-%010d", n)) }
 
 // load reads what is stored. What is damaged is thrown away as a whole: half a
-// copy would look like a shop that lost members.
+// copy would look like a shop that lost members. A program that only reads may
+// meet files that are being replaced, and looks again.
 func (m *Mirror) load() error {
-	m.begin()
-	err := m.read()
-	if !errors.Is(err, errDamaged) {
-		return err
+	for range 3 {
+		m.begin()
+		if err := m.read(); !errors.Is(err, errDamaged) {
+			return err
+		}
+		if !m.shared {
+			break
+		}
 	}
+	m.discard()
+	return nil
+}
+
+// discard begins anew.
+func (m *Mirror) discard() {
 	if m.log != nil {
 		_ = m.log.close()
 	}
@@ -27,7 +38,26 @@ func (m *Mirror) load() error {
 	if !m.shared {
 		sweep(m.dir, func(string) bool { return false })
 	}
-	return nil
+}
+
+// verify reads the files of rows once, behind the back of whoever waits for a
+// first answer. No file is written from them before.
+func (m *Mirror) verify() {
+	defer m.tidy.Unlock()
+	for _, l := range m.view.Load().files {
+		f, err := os.Open(m.rowsPath(l.number))
+		if err != nil {
+			continue // it was opened, so it is there: the system is short of something
+		}
+		ok := l.file.Verify(f, m.closing.Load)
+		_ = f.Close()
+		if !ok {
+			m.mu.Lock()
+			m.discard()
+			m.mu.Unlock()
+			return
+		}
+	}
 }
 
 // begin is the state of an empty copy.
@@ -36,10 +66,13 @@ func (m *Mirror) begin() {
 	m.filling.Store(&Filling{})
 	m.notes.Store(new([]byte))
 	m.index = index{frozen: map[string]int{}, active: map[string]int{}}
-	m.log, m.number, m.first = nil, 1, 1
+	m.log, m.number, m.first, m.pending = nil, 1, 1, nil
 }
 
 func (m *Mirror) read() error {
+	if err := m.readManifest(); err != nil {
+		return err
+	}
 	numbers, err := m.logs()
 	if err != nil {
 		return err

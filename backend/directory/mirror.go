@@ -29,20 +29,23 @@ type Mirror struct {
 	filling atomic.Pointer[Filling]
 	notes   atomic.Pointer[[]byte]
 	damaged atomic.Bool
+	closing atomic.Bool
 
 	// mu is held by one writer at a time, through its sync of the disk.
 	mu     sync.Mutex
 	room   *sync.Cond
 	index  index
-	log    *log
-	number uint64
-	first  uint64
-	tidied bool
-	whole  bool
+	log    *log   // nil until the first change after another one was closed
+	number uint64 // of that log
+	first  uint64 // the number of the first log that counts
 	closed bool
 	failed error
+	// busy is true while files are written in the background, and whole asks for
+	// all to be joined. pending is the file that is being written.
+	busy, whole bool
+	pending     *pending
 
-	// tidy is held while files are written in the background.
+	// tidy is held while a file is written.
 	tidy    sync.Mutex
 	running sync.WaitGroup
 }
@@ -100,6 +103,10 @@ func Open(dir, account string, o Options) (*Mirror, error) {
 	if err := m.load(); err != nil {
 		unlock()
 		return nil, err
+	}
+	if !m.shared && len(m.view.Load().files) > 0 {
+		m.tidy.Lock()
+		m.running.Go(m.verify)
 	}
 	return m, nil
 }
@@ -190,9 +197,12 @@ func (m *Mirror) Close() error {
 		return nil
 	}
 	m.closed = true
+	m.closing.Store(true)
 	m.room.Broadcast()
 	m.mu.Unlock()
 	m.running.Wait()
+	m.tidy.Lock()
+	defer m.tidy.Unlock()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var err error

@@ -46,6 +46,13 @@ func persons(c *people.Crowd, n int) (all []backend.Member) {
 	return all
 }
 
+func membersOf(crowd []people.Person) (all []backend.Member) {
+	for _, p := range crowd {
+		all = append(all, person(p))
+	}
+	return all
+}
+
 func names(a directory.Answer) (all []string) {
 	for _, h := range a.Hits {
 		all = append(all, h.Member.Name.String())
@@ -370,6 +377,7 @@ func TestTheMirrorAnswersAsAMapDoes(t *testing.T) {
 				require.NoError(rt, err)
 				require.Equal(rt, before-len(x), gone)
 			},
+			"tidy": func(rt *rapid.T) { require.NoError(rt, m.Tidy()) },
 			"reopen": func(rt *rapid.T) {
 				require.NoError(rt, m.Close())
 				m = opened(rt, dir)

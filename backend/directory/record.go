@@ -49,13 +49,28 @@ func pack(m backend.Member, generation uint64, now time.Time) segment.Row {
 		Status: byte(m.Status.Kind), StatusText: m.Status.Text.String(), ReadAt: millis(read), Generation: generation})
 }
 
-// unpack makes a member of a row. Texts go through the sanitiser again: a file
-// is not to be trusted more than a vendor.
-func unpack(row segment.Row) backend.Member {
+// unpackInto makes a member of a row. Texts go through the sanitiser again: a file
+// is not to be trusted more than a vendor. Rows that follow each other often have
+// the level of the one before.
+func unpackInto(m, before *backend.Member, row segment.Row) {
 	r := row.Record()
-	return backend.Member{ID: r.ID, Number: safe.Line(r.Number), Name: safe.Line(r.Name), Phone: safe.Line(r.Phone),
-		Level: backend.Level{Name: safe.Line(r.Level)}, Status: backend.Status{Kind: backend.StatusKind(min(r.Status, byte(backend.StatusOther))), Text: safe.Line(r.StatusText)},
-		Source: backend.SourceMirror, ReadAt: moment(r.ReadAt)}
+	m.ID, m.Number, m.Name, m.Phone = r.ID, safe.Line(r.Number), safe.Line(r.Name), safe.Line(r.Phone)
+	if before != nil && before.Level.Name.String() == r.Level {
+		m.Level.Name = before.Level.Name
+	} else {
+		m.Level.Name = safe.Line(r.Level)
+	}
+	m.Status.Kind = backend.StatusKind(min(r.Status, byte(backend.StatusOther)))
+	if r.StatusText != "" {
+		m.Status.Text = safe.Line(r.StatusText)
+	}
+	m.Source, m.ReadAt = backend.SourceMirror, moment(r.ReadAt)
+}
+
+// unpack is unpackInto for one row alone.
+func unpack(row segment.Row) (m backend.Member) {
+	unpackInto(&m, nil, row)
+	return m
 }
 
 func millis(t time.Time) int64 {

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"math/bits"
 	"slices"
 
 	"guitai/backend/directory/segment"
@@ -20,8 +21,18 @@ type view struct {
 
 // layer is a file and which of its rows do not hold any more.
 type layer struct {
-	file *segment.File
-	dead bitmap
+	number uint64
+	file   *segment.File
+	dead   bitmap
+}
+
+// live is how many rows hold.
+func (l layer) live() int {
+	n := l.file.Len()
+	for _, w := range l.dead {
+		n -= bits.OnesCount64(w)
+	}
+	return n
 }
 
 // place is where a member's row is: a file's number or one of the two below.

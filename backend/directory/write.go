@@ -18,7 +18,7 @@ func (m *Mirror) write(payload func([]byte) []byte) error { return m.writing(pay
 func (m *Mirror) writing(payload func([]byte) []byte, before, after func()) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for m.tidied && !m.closed && len(m.view.Load().active.rows) >= fullAt*m.o.Rows {
+	for m.busy && !m.closed && len(m.view.Load().active.rows) >= fullAt*m.o.Rows {
 		m.room.Wait()
 	}
 	switch {

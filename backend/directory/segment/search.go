@@ -1,0 +1,90 @@
+package segment
+
+import (
+	"runtime"
+
+	"guitai/backend/directory/match"
+)
+
+// Search gives the best rows for a query in the order of class and Compare, at
+// most limit of them. Rows of which dead is true do not count. total is how many
+// fit, unless more says that there are others.
+func (f *File) Search(q match.Query, dead func(int) bool, limit int) (hits []Found, total int, more bool) {
+	s := search{f: f, q: q, dead: dead, limit: limit + 1}
+	p := plan{f, q}
+	s.exact(p.exact())
+	s.wave(match.End, p.ends)
+	s.wave(match.Start, p.heads)
+	s.wave(match.Rest, p.inside)
+	runtime.KeepAlive(f)
+	if len(s.hits) > limit {
+		return s.hits[:limit], limit, true
+	}
+	return s.hits, len(s.hits), false
+}
+
+type search struct {
+	f     *File
+	q     match.Query
+	dead  func(int) bool
+	limit int
+	hits  []Found
+}
+
+// exact takes cards before phones, although rows come in their own order.
+func (s *search) exact(c cursor) {
+	if c == nil {
+		return
+	}
+	var phones []Found
+	for row, ok := c.seek(0); ok && len(s.hits) < s.limit; row, ok = c.seek(row + 1) {
+		switch found := s.look(row); found.Class {
+		case match.Card:
+			s.hits = append(s.hits, found)
+		case match.Phone:
+			if len(phones) < s.limit {
+				phones = append(phones, found)
+			}
+		}
+	}
+	s.hits = append(s.hits, phones[:min(len(phones), s.limit-len(s.hits))]...)
+}
+
+// wave takes the rows of one class; those of better ones were taken before.
+func (s *search) wave(class match.Class, rows func() cursor) {
+	if len(s.hits) >= s.limit {
+		return
+	}
+	c := rows()
+	if c == nil {
+		return
+	}
+	for row, ok := c.seek(0); ok && len(s.hits) < s.limit; row, ok = c.seek(row + 1) {
+		if found := s.look(row); found.Class == class {
+			s.hits = append(s.hits, found)
+		}
+	}
+}
+
+func (s *search) look(row uint32) Found {
+	r := s.f.Row(int(row))
+	if r == nil || s.dead(int(row)) {
+		return Found{Class: match.None}
+	}
+	return Found{Class: s.q.Class(r.Text()), Row: r}
+}
+
+// Count is how many rows fit a query, all of them.
+func (f *File) Count(q match.Query, dead func(int) bool) (n int) {
+	s := search{f: f, q: q, dead: dead}
+	p := plan{f, q}
+	if c := anyOf(p.exact(), p.inside()); c != nil {
+		for row, ok := c.seek(0); ok; row, ok = c.seek(row + 1) {
+			if s.look(row).Class != match.None {
+				n++
+			}
+		}
+	}
+	runtime.KeepAlive(f)
+	return n
+}
