@@ -127,6 +127,6 @@ func (s *Server) failed(c net.Conn, err error) {
 // brief is an error without what a client could fill a log with.
 func brief(err error) string {
 	const most = 200
-	text := fmt.Sprintf("%q", err.Error())
+	text := fmt.Sprintf("%+q", err.Error())
 	return text[:min(len(text), most)]
 }

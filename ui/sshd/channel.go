@@ -206,7 +206,7 @@ const sentencePause = 200 * time.Millisecond
 // deny refuses the session with a sentence and ends the connection. The
 // sentence goes first, because clients stop reading at a refusal.
 func (a *asking) deny(req *ssh.Request, why Refusal, sentence string) {
-	a.server.o.Observer.refused(why, a.door.addr)
+	a.door.refuse(why)
 	if a.over || a.live != nil {
 		_ = req.Reply(false, nil)
 		return

@@ -73,6 +73,7 @@ func (g *gate) admit(d *door, now time.Time) (why Refusal, goes *door) {
 		h.excuse(now)
 		return RefusedFull, nil
 	case h.waiting >= g.limits.WaitingPerHost:
+		h.excuse(now)
 		return RefusedHost, nil
 	case g.waiting >= g.limits.Waiting:
 		if goes = g.slowest(now); goes == nil {
@@ -140,7 +141,9 @@ func (h *host) arrive(now time.Time, most int) bool {
 }
 
 // excuse takes an arrival back, because it became a session or because others
-// were in its way: whoever tries again until there is room is no attacker.
+// were in its way: when a shop's tills come back all at once from one address,
+// trying again until there is room is no attack. Who hurries without coming in
+// is banned by the connections that did find room.
 func (h *host) excuse(at time.Time) {
 	for i, a := range h.arrivals {
 		if a.Equal(at) {

@@ -62,7 +62,7 @@ func newInput(src io.Reader, clock func() time.Time, dropped func(int)) *input {
 
 // Read hands on what is typed; see [Session].
 func (in *input) Read(p []byte) (int, error) {
-	for {
+	for len(p) > 0 {
 		if len(in.ready) > 0 {
 			n := copy(p, in.ready)
 			in.ready = in.ready[n:]
@@ -82,6 +82,7 @@ func (in *input) Read(p []byte) (int, error) {
 			}
 		}
 	}
+	return 0, nil
 }
 
 // take decides about a chunk: it returns its length where it is handed on as it

@@ -103,8 +103,8 @@ type Limits struct {
 	// Waiting is how many connections may be on their way to a session: 10,
 	// and WaitingPerHost of one address: 3.
 	Waiting, WaitingPerHost int
-	// PerMinute is how many connections an address may open in a minute that
-	// do not become a session: 10. One more and it is banned, for a minute and
+	// PerMinute is how many connections of an address may be let in within a
+	// minute that do not become a session: 10. One more and it is banned, for a minute and
 	// then for twice as long each time, up to an hour. An IPv6 network of 64
 	// bits counts as one address.
 	PerMinute int
