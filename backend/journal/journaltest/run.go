@@ -25,6 +25,7 @@ type Store interface {
 	journal.Journal
 	journal.Papers
 	journal.Guard
+	journal.Watcher
 }
 
 // Run runs the suite. fresh is called once for each of its tests.
@@ -73,6 +74,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"Papers survive", papersSurvive},
 		{"The audit tells everything", auditTells},
 		{"The audit is chosen from", auditFilters},
+		{"Others' changes are told", changes},
 		{"Nothing lost, nothing to accept", acceptNothing},
 		{"Who has left changes nothing", canceled},
 	} {

@@ -68,7 +68,8 @@ func (s *store) trusted() error {
 }
 
 // commit stores a change between its two points.
-func (s *store) commit(before, after Point, r journal.Record, set *change.Set) (journal.Record, error) {
+func (j *Journal) commit(before, after Point, r journal.Record, set *change.Set) (journal.Record, error) {
+	s := j.store
 	if err := s.pass(before, r); err != nil {
 		return journal.Record{}, err
 	}
@@ -76,6 +77,15 @@ func (s *store) commit(before, after Point, r journal.Record, set *change.Set) (
 	if len(s.commits)-s.durable >= s.every {
 		s.durable = len(s.commits)
 		s.anchor, _ = s.Head()
+	}
+	for ch, own := range s.listeners {
+		if own == j {
+			continue
+		}
+		select {
+		case ch <- struct{}{}:
+		default: // it has not heard of the last one yet
+		}
 	}
 	if err := s.pass(after, r); err != nil {
 		return journal.Record{}, err

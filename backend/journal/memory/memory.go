@@ -112,7 +112,7 @@ func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Opera
 	case j.store.health != nil:
 		return journal.Record{}, fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
 	}
-	return j.store.commit(BeforeBegin, AfterBegin, rec, set)
+	return j.commit(BeforeBegin, AfterBegin, rec, set)
 }
 
 // Move implements journal.Journal.
@@ -125,7 +125,7 @@ func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step
 	if err != nil {
 		return journal.Record{}, err
 	}
-	return j.store.commit(BeforeMove, AfterMove, rec, set)
+	return j.commit(BeforeMove, AfterMove, rec, set)
 }
 
 // Get implements journal.Journal.

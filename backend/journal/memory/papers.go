@@ -22,7 +22,7 @@ func (j *Journal) Put(ctx context.Context, p journal.Paper, n journal.Note) (jou
 	if err != nil {
 		return p, err
 	}
-	_, err = j.store.commit(BeforePut, AfterPut, journal.Record{}, set)
+	_, err = j.commit(BeforePut, AfterPut, journal.Record{}, set)
 	return stored, err
 }
 
@@ -40,7 +40,7 @@ func (j *Journal) tell(n journal.Note) error {
 	if err != nil {
 		return err
 	}
-	_, err = j.store.commit(BeforePut, AfterPut, journal.Record{}, set)
+	_, err = j.commit(BeforePut, AfterPut, journal.Record{}, set)
 	return err
 }
 
@@ -145,4 +145,23 @@ func (j *Journal) Accept(ctx context.Context, n journal.Note) error {
 	s.broken, s.born = nil, j.o.Clock()
 	s.anchor, _ = s.Head()
 	return nil
+}
+
+// Changes implements journal.Watcher.
+func (j *Journal) Changes(ctx context.Context) <-chan struct{} {
+	ch := make(chan struct{}, 1)
+	s := j.store
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listeners == nil {
+		s.listeners = make(map[chan struct{}]*Journal)
+	}
+	s.listeners[ch] = j
+	context.AfterFunc(ctx, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.listeners, ch)
+		close(ch)
+	})
+	return ch
 }

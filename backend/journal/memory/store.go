@@ -27,6 +27,8 @@ type store struct {
 	born   time.Time
 	dead   bool
 
+	listeners map[chan struct{}]*Journal
+
 	fail           map[Point]error
 	hook           func(Point, journal.Record) error
 	health, broken error

@@ -30,7 +30,9 @@ type disk struct {
 	mu     sync.Mutex
 	broken error
 	spent  bool // the ballast was given away
-	files  map[string]fs.FileInfo
+	// onlyRead leaves everything beside the file alone.
+	onlyRead bool
+	files    map[string]fs.FileInfo
 }
 
 // remember notes which files are open, to notice when others take their place.
@@ -71,6 +73,9 @@ func (d *disk) trusted() error {
 func (d *disk) fail(reason error) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.onlyRead {
+		return fmt.Errorf("%w: %w", journal.ErrReadOnly, reason)
+	}
 	if d.broken == nil {
 		d.broken = reason
 		// If even this cannot be written, the next start still checks the newest
@@ -85,7 +90,7 @@ func (d *disk) fail(reason error) error {
 func (d *disk) doubt(reason error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.broken == nil {
+	if d.broken == nil || d.onlyRead {
 		d.broken = reason
 	}
 }

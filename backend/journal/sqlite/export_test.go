@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"time"
 
@@ -26,6 +27,22 @@ func (o Options) WithBusy(d time.Duration) Options {
 func (o Options) WithCheckAll(n int64) Options {
 	o.checkAll = n
 	return o
+}
+
+// WithPoll changes how often changes are looked for.
+func (o Options) WithPoll(d time.Duration) Options {
+	o.poll = d
+	return o
+}
+
+// LookForChanges looks at once and tells whether there was one.
+func (j *Journal) LookForChanges(ctx context.Context) bool { return j.watch.look(ctx) }
+
+// Watching tells whether the file is being asked.
+func (j *Journal) Watching() bool {
+	j.watch.mu.Lock()
+	defer j.watch.mu.Unlock()
+	return j.watch.stop != nil
 }
 
 // ConnectExpecting opens a connection that must have the setting.

@@ -39,6 +39,11 @@ func secure(path string) error {
 	if err := create(path); err != nil {
 		return err
 	}
+	return secureFiles(path)
+}
+
+// secureFiles refuses those that somebody else could have put there or could change.
+func secureFiles(path string) error {
 	for _, suffix := range []string{"", walSuffix, shmSuffix, ballastSuffix, suspectSuffix} {
 		if err := secureFile(path + suffix); err != nil {
 			return err

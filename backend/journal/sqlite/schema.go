@@ -35,7 +35,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 			failed = err
 			continue
 		case current > target:
-			return fmt.Errorf("journal: the file is of a newer program (schema %d, not %d)", current, target)
+			return newer(int(current), int(target))
 		case current == target:
 			return nil
 		}
@@ -44,4 +44,14 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		}
 	}
 	return fmt.Errorf("journal: migrations: %w", failed)
+}
+
+func newer(current, target int) error {
+	return fmt.Errorf("journal: the file is of a newer program (schema %d, not %d)", current, target)
+}
+
+// newestSchema is the schema of this program.
+func newestSchema() (int, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	return len(files), err
 }

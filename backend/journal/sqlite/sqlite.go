@@ -33,6 +33,12 @@ type Options struct {
 	// the system.
 	FreeSpace func(dir string) (uint64, error)
 
+	// ReadOnly opens a journal that is there only to look at it: nothing is made,
+	// upgraded or checked, every change is refused, and a till may be at work on it.
+	ReadOnly bool
+
+	// poll is how often changes are looked for.
+	poll time.Duration
 	// busy is how long a write waits for another process.
 	busy time.Duration
 	// checkAll is up to how many audit entries Open checks everything before it
@@ -42,6 +48,7 @@ type Options struct {
 
 const (
 	defaultBusy     = 5 * time.Second
+	defaultPoll     = time.Second
 	defaultCheckAll = 20_000
 	readers         = 4
 )
@@ -60,6 +67,7 @@ type Journal struct {
 	// anchor is nil where nothing is noted outside.
 	anchor   *anchor.Book
 	anchored string
+	watch    watch
 	// fault, unless nil, fails a commit in tests.
 	fault func() error
 
@@ -83,6 +91,9 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.ReadOnly {
+		return openToRead(ctx, o)
+	}
 	if err := secure(o.Path); err != nil {
 		return nil, err
 	}
@@ -98,6 +109,7 @@ func Open(ctx context.Context, o Options) (*Journal, error) {
 	if o.Anchor != "" {
 		j.anchored, j.anchor = o.Anchor, anchor.Open(o.Anchor)
 	}
+	j.watch = watch{db: j.write, every: o.poll}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	j.stop = stop
 	if err := j.start(ctx, background, o.checkAll); err != nil {
@@ -127,6 +139,9 @@ func (o Options) complete() (Options, error) {
 	if o.busy == 0 {
 		o.busy = defaultBusy
 	}
+	if o.poll == 0 {
+		o.poll = defaultPoll
+	}
 	if o.checkAll == 0 {
 		o.checkAll = defaultCheckAll
 	}
@@ -154,7 +169,7 @@ func (j *Journal) start(ctx, background context.Context, checkAll int64) error {
 		_ = j.disk.fail(err)
 		return nil
 	}
-	if err := j.checkAnchor(ctx, anchor.Tail); err != nil {
+	if err := j.findsAnchor(ctx); err != nil {
 		return err
 	}
 	if rest {
@@ -189,9 +204,10 @@ func (j *Journal) Close() error {
 	j.closed.Do(func() {
 		j.stop()
 		j.checking.Wait()
+		j.watch.close()
 		j.turn <- struct{}{}
 		defer func() { <-j.turn }()
-		j.closeErr = errors.Join(j.read.Close(), j.write.Close())
+		j.closeErr = errors.Join(j.read.Close(), j.watch.db.Close())
 		if j.anchor != nil {
 			// What could not be noted does not make the journal any worse.
 			_ = j.anchor.Close(j.clock())

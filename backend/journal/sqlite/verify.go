@@ -29,16 +29,16 @@ func (j *Journal) Verify(ctx context.Context) error {
 	if err == nil {
 		err = j.checkAnchor(ctx, 0)
 	}
-	if lost := j.disk.lost(); err == nil && lost != nil {
-		return lost
+	var lost *journal.AnchorError
+	if errors.As(err, &lost) {
+		j.disk.doubt(lost)
 	}
 	return err
 }
 
 // checkAnchor compares the journal with what was noted outside, in the last so many
-// bytes of it. What is missing is the journal's trouble, until it is accepted, and not
-// the error of this call. A file that cannot be read says nothing about the journal;
-// Anchored tells of it.
+// bytes of it. A file that cannot be read says nothing about the journal; Anchored
+// tells of it.
 func (j *Journal) checkAnchor(ctx context.Context, most int64) error {
 	if j.anchored == "" {
 		return nil
@@ -47,19 +47,13 @@ func (j *Journal) checkAnchor(ctx context.Context, most int64) error {
 	if err != nil {
 		return nil
 	}
-	err = j.look(ctx, func(t tx) error {
+	return j.look(ctx, func(t tx) error {
 		head, err := t.Head()
 		if err != nil {
 			return err
 		}
 		return change.Anchored(marks, head, t.hash)
 	})
-	var lost *journal.AnchorError
-	if errors.As(err, &lost) {
-		j.disk.doubt(lost)
-		return nil
-	}
-	return err
 }
 
 // checkOpening checks what must be right before money moves. It tells whether
