@@ -59,9 +59,10 @@ func (s *Screen) listFor(query string) {
 func (s *Screen) merge() {
 	was, had := s.selected()
 	a := &s.answer
-	all, total := slices.Clone(a.live), len(a.live)
+	all := s.fits(a.live)
+	total := len(all)
 	if s.copy.query == a.query {
-		all = union(s.copy.Members, a.live)
+		all = union(s.copy.Members, all)
 		total = max(s.copy.Total, len(all))
 	}
 	rows := rank(a.query, all, s.recent)
@@ -77,6 +78,21 @@ func (s *Screen) merge() {
 	}
 	s.chosen = s.chosen && i >= 0
 	s.list.Select(max(i, 0))
+}
+
+// fits keeps those of the vendor's rows whom the other words fit as well, or whom
+// the copy found by them: it reads the sounds of names.
+func (s *Screen) fits(live []backend.Member) []backend.Member {
+	_, others := words(s.answer.query)
+	kept := fitting(live, others)
+	if s.copy.query != s.answer.query || len(kept) == len(live) {
+		return kept
+	}
+	known := map[string]bool{}
+	for _, m := range append(slices.Clone(kept), s.copy.Members...) {
+		known[m.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(live), func(m backend.Member) bool { return !known[m.ID] })
 }
 
 // union puts the vendor's rows in the places of their copies, and those without

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"guitai/backend"
 	"guitai/keymap"
 	"guitai/ui"
@@ -81,15 +83,26 @@ func (s *Screen) carryOut() ui.Cmd {
 // command leaves the box with it, so that no second Enter repeats it.
 func (s *Screen) openOrder(m backend.Member) ui.Cmd {
 	o := *s.reading.order
-	if why := s.moneyWhyNot(m); why != "" {
-		return ui.Tell(ui.Notice{Level: ui.LevelWarn, Text: why})
+	s.list.Select(slices.IndexFunc(s.answer.rows, func(r backend.Member) bool { return r.ID == m.ID }))
+	for _, offer := range s.Offers() {
+		if offer.Action == keyOf(o.screen) && offer.WhyNot != "" {
+			return ui.Tell(ui.Notice{Level: ui.LevelWarn, Text: offer.WhyNot})
+		}
 	}
 	s.set(s.query(), true)
 	return ui.Tell(ui.Open{Screen: o.screen, Args: ui.Args{Member: &m, Order: &o.Order}})
 }
 
-// moneyWhyNot is why no money can move on a member's card, empty if it can.
-func (s *Screen) moneyWhyNot(m backend.Member) string { return widget.MoneyWhyNot(s.env, m) }
+// keyOf is the key that opens the screen of a command by hand.
+func keyOf(screen ui.ScreenID) keymap.Action {
+	switch screen {
+	case ui.ScreenRecharge:
+		return keymap.Recharge
+	case ui.ScreenConsume:
+		return keymap.Consume
+	}
+	return keymap.Points
+}
 
 // expectsOne tells whether Enter or a scan waits for its answer.
 func (s *Screen) expectsOne() bool { return s.cancel != nil && s.kept != keptNothing }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"guitai/backend"
 	"guitai/backend/safe"
@@ -259,4 +260,97 @@ func TestTheHelpTellsTheCommands(t *testing.T) {
 		}
 		assert.NotContains(t, help, "{")
 	}
+}
+
+// Whatever is typed, scanned, pasted and answered in whatever order: a command is
+// carried out only upon an Enter by hand, for the text that was in the box at that
+// Enter, and never for a scan.
+func TestACommandIsOnlyCarriedOutForTheEnterAndTheTextThatMeantIt(t *testing.T) {
+	texts := []string{"1234", " ", " +500", " -5", " p1", "0", "w", "q"}
+	orders := 0
+	rapid.Check(t, func(r *rapid.T) {
+		k := atCounter(t, "zh", wang(), li())
+		k.desk.caps.FindWhileTyping = rapid.Bool().Draw(r, "while typing")
+		if rapid.Bool().Draw(r, "copy") {
+			k.desk.mirror = copyOf(rapid.Bool().Draw(r, "complete"), wang(), zhang())
+		}
+		k = reopen(t, k)
+		meant := "" // the text for which Enter was pressed
+		scan := ""  // the text that was scanned and not changed since
+		check := func(o ui.Open) {
+			if o.Args.Order != nil {
+				assert.True(r, strings.HasSuffix(meant, written(o)), "%s for %q", written(o), meant)
+				orders++
+			}
+		}
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+			box := boxed(k)
+			if box != scan {
+				scan = ""
+			}
+			switch rapid.IntRange(0, 9).Draw(r, "step") {
+			case 0, 1, 2:
+				k.typing(rapid.SampledFrom(texts).Draw(r, "text"))
+			case 3:
+				k.press(keymap.Backspace)
+			case 4, 5:
+				if meant = box; box == scan {
+					meant = "" // it is nobody's command
+				}
+				if cmd := k.screen.Update(ui.Intent{Action: keymap.Choose}); cmd != nil {
+					msg := cmd() // an opening is one at once, a question is a batch
+					k.do(func() ui.Msg { return msg })
+					if o, ok := msg.(ui.Open); ok {
+						k.pending = k.pending[:len(k.pending)-1]
+						check(o)
+					}
+				}
+			case 6:
+				k.press(keymap.Back)
+				text := rapid.SampledFrom([]string{"1234 +500w", "1234 +50", "1234 p1", "1234"}).Draw(r, "scan")
+				if rapid.Bool().Draw(r, "is a scan") {
+					k.tell(ui.Scanned{Text: text, Burst: 9})
+					meant, scan = "", text
+				} else {
+					k.tell(ui.Pasted{Text: text})
+				}
+			case 7:
+				k.press(rapid.SampledFrom([]keymap.Action{keymap.Down, keymap.Up, keymap.Reload, keymap.Back}).Draw(r, "key"))
+			case 8:
+				k.pass(200 * time.Millisecond)
+			case 9:
+				if len(k.pending) > 1 { // answers overtake each other
+					k.pending[0], k.pending[len(k.pending)-1] = k.pending[len(k.pending)-1], k.pending[0]
+				}
+				before := len(k.asked)
+				k.settle()
+				for _, m := range k.asked[before:] {
+					if o, ok := m.(ui.Open); ok {
+						check(o)
+					}
+				}
+			}
+		}
+	})
+	assert.NotZero(t, orders, "none was carried out, so nothing was tried")
+}
+
+// boxed is the text in the box.
+func boxed(k *counter) string {
+	_, text, _ := strings.Cut(strings.Split(k.view(), "\n")[0], "❯ ")
+	return strings.TrimSpace(text)
+}
+
+// written is how a command of that test is written.
+func written(o ui.Open) string {
+	amount := strings.TrimSuffix(o.Args.Order.Amount.String(), ".00")
+	switch {
+	case o.Screen == ui.ScreenPoints:
+		return " p" + o.Args.Order.Points.String()
+	case o.Screen == ui.ScreenConsume:
+		return " -" + amount
+	case o.Args.Order.Pay != 0:
+		return " +" + amount + string(o.Args.Order.Pay)
+	}
+	return " +" + amount
 }

@@ -61,16 +61,15 @@ func (s *Screen) look() ui.Cmd {
 	}
 }
 
-// lookUp asks for the word that tells most and keeps those whom all the other
-// words fit as well, because no vendor understands more than one. That the vendor
-// knows nobody is an answer and no failure.
+// lookUp asks for the word that tells most, because no vendor understands more
+// than one. That the vendor knows nobody is an answer and no failure.
 func lookUp(ctx context.Context, desk Desk, query string) ([]backend.Member, error) {
-	key, others := words(query)
+	key, _ := words(query)
 	rows, err := desk.Find(ctx, key)
 	if err != nil && backend.KindOf(err) != backend.KindNotFound {
 		return nil, err
 	}
-	return fitting(rows, others), nil
+	return rows, nil
 }
 
 // giveUp cancels the look-up in flight.

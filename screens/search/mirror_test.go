@@ -235,3 +235,16 @@ func TestABalanceThatMovedIsNotLostWhenTheVendorsAnswerComes(t *testing.T) {
 	assert.Contains(t, k.view(), "77.77")
 	assert.Contains(t, k.view(), "李四")
 }
+
+func TestWhomTheCopyKnowsByTheSoundOfTheNameTheVendorMayConfirm(t *testing.T) {
+	k := atCounter(t, "zh", wang(), li())
+	old := wang()
+	old.Source, old.ReadAt = backend.SourceMirror, start().Add(-time.Hour)
+	k.desk.mirror = func(string) search.MirrorAnswer {
+		return search.MirrorAnswer{Members: []backend.Member{old}, Total: 1, Kept: 2}
+	}
+	k.finds("ws 1234")
+	assert.Equal(t, []string{"1234"}, k.desk.asked)
+	assert.Contains(t, k.view(), "▸ ● 80001234", "nothing in the row is written like ws")
+	assert.NotContains(t, k.view(), "李四")
+}

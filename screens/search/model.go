@@ -197,7 +197,7 @@ func (s *Screen) Offers() []ui.Offer {
 	case !ok:
 		why = t.Search.WhyNobody
 	default:
-		money = s.moneyWhyNot(m)
+		money = widget.MoneyWhyNot(s.env, m)
 	}
 	if s.caps.Editor == nil {
 		edit = t.Errors.Unsupported
