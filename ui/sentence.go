@@ -133,6 +133,9 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 		}
 		return t.Journal
 	case backend.KindClock:
+		if e.Field == "journal" {
+			return t.Young
+		}
 		return t.Clock
 	case backend.KindLimit:
 		return limitSentence(t, e)

@@ -87,6 +87,12 @@ type PospalSettings struct {
 	// how many of them are kept for money.
 	DailyCalls   int `yaml:"daily_calls"`
 	ReserveCalls int `yaml:"reserve_calls"`
+	// OwnKeys says that no other software books through this account's interface.
+	OwnKeys bool `yaml:"own_keys"`
+	// TillSlot is which of ten seconds this till takes for its keys, 0 to 8, where
+	// several tills of one account have journals of their own; nil where they share
+	// one. Slot 9 is left to other software.
+	TillSlot *int `yaml:"till_slot"`
 	// RechargeRules are the shop's own; the vendor's cannot be read and do not
 	// apply to what comes through its interface.
 	RechargeRules []RechargeRule `yaml:"recharge_rules"`

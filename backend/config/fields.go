@@ -105,6 +105,13 @@ func pospalFields() []field {
 			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.DailyCalls, 1, 10_000_000) }},
 		field{KeyDoc{"pospal.reserve_calls", "number", "25", "of these, how many are kept for money; fewer than daily_calls"},
 			func(d *decoder, c *Config, e entry) { d.whole(e, &c.Pospal.ReserveCalls, 0, 10_000_000) }},
+		field{KeyDoc{"pospal.own_keys", "true|false", "false", "no other software books through this account's interface"},
+			func(d *decoder, c *Config, e entry) { d.flag(e, &c.Pospal.OwnKeys) }},
+		field{KeyDoc{"pospal.till_slot", "0 to 8", "", "which second of ten this till's keys use, only for tills without a common journal"},
+			func(d *decoder, c *Config, e entry) {
+				c.Pospal.TillSlot = new(int)
+				d.whole(e, c.Pospal.TillSlot, 0, 8)
+			}},
 		field{KeyDoc{"pospal.recharge_rules", "list of rules", "", "what a recharge gives; the vendor's own rules do not apply here"},
 			func(d *decoder, c *Config, e entry) { d.rules(e, &c.Pospal.RechargeRules) }},
 		field{KeyDoc{"pospal.pay_types", "list of names", "[现金, 微信, 支付宝, 银行卡]", "how guests pay a recharge, or what a card does not cover"},

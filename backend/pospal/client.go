@@ -43,6 +43,7 @@ type Client struct {
 	levels                 *levelCache
 	seen                   *memory
 	shelf                  *shelf
+	clock                  skew
 	logger                 *slog.Logger
 }
 
@@ -55,6 +56,7 @@ var (
 	_ backend.PasswordKeeper = (*Client)(nil)
 	_ backend.SubsidyReader  = (*Client)(nil)
 	_ backend.RechargeReader = (*Client)(nil)
+	_ backend.Voider         = (*Client)(nil)
 	_ backend.QuotaTeller    = (*Client)(nil)
 )
 
@@ -132,7 +134,7 @@ func (c *Client) Capabilities() backend.Capabilities {
 	return backend.Capabilities{
 		Vendor: safe.Line(c.name), Account: c.account, Kind: "pospal", Plain: c.plain,
 		OwnHistory: true, Splits: true, Pushes: true, EditFields: editFields(), KeepsText: true,
-		Opener: c, Editor: c, Lister: c, Levels: c, Passwords: c, Subsidies: c, Recharges: c, Quota: c,
+		Opener: c, Editor: c, Lister: c, Levels: c, Passwords: c, Subsidies: c, Recharges: c, Quota: c, Voider: c,
 	}
 }
 
@@ -168,8 +170,8 @@ type purpose uint8
 const (
 	// ordinary calls leave the reserve alone.
 	ordinary purpose = iota
-	// opening an operation needs two calls more than the reserve: this one, and
-	// the change itself.
+	// opening an operation needs two calls above the reserve: this one, and the
+	// change itself.
 	opening
 	// settling an operation that may have happened is what the reserve is for.
 	settling
@@ -218,6 +220,9 @@ func (c *Client) call(ctx context.Context, send sender, path string, why purpose
 	res := send(ctx, c.request(path, raw))
 	done(res.Kind != backend.KindUnreachable)
 	e, failed := c.unwrap(op, res)
+	if failed == nil || failed.Code != "" {
+		c.clock.note(res, c.now())
+	}
 	c.note(ctx, op, res, failed)
 	if failed != nil {
 		return envelope{}, failed

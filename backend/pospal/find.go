@@ -35,7 +35,23 @@ func (c *Client) Find(ctx context.Context, key string) ([]backend.Member, error)
 			}
 		}
 	}
-	return found, nil
+	return c.levelled(ctx, found), nil
+}
+
+// levelled fills in what the members' levels say, so that who was found need not
+// be read again. Levels that cannot be read are left as their names.
+func (c *Client) levelled(ctx context.Context, found []backend.Member) []backend.Member {
+	named := func(m backend.Member) bool { return !m.Level.Name.IsEmpty() }
+	if !slices.ContainsFunc(found, named) {
+		return found
+	}
+	if _, err := c.categories(ctx); err != nil {
+		return found
+	}
+	for i, m := range found {
+		found[i] = c.dressed(m)
+	}
+	return found
 }
 
 // isCardLike tells whether a key can be a member's number: letters, digits and

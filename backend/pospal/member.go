@@ -73,8 +73,12 @@ func (c *Client) dressed(m backend.Member) backend.Member {
 // begins a recharge to its rules, which follow at once.
 const memoryTime = time.Minute
 
-// memory holds the levels of members that were just read, so that asking for
-// their rules needs no call of its own.
+// shownTime is how long a reading serves as the figures from before an operation:
+// 30 seconds until the preview and as long for the confirmation.
+const shownTime = time.Minute
+
+// memory holds what was just read of members, so that neither their rules nor the
+// operation that follows needs a call of its own.
 type memory struct {
 	mu     sync.Mutex
 	levels map[string]sight
@@ -83,9 +87,32 @@ type memory struct {
 type sight struct {
 	level string
 	at    time.Time
+	// shown is what the card held, yuan and points.
+	shown backend.Snapshot
 }
 
 func newMemory() *memory { return &memory{levels: map[string]sight{}} }
+
+// booked keeps what a proven reply said about a card.
+func (s *memory) booked(id string, r *backend.Receipt, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l, known := s.levels[id]; known {
+		l.shown = backend.Snapshot{At: now, Balance: r.Balance, Points: r.Points}
+		s.levels[id] = l
+	}
+}
+
+// before is what a card held when it was just shown, if a preview promised from
+// the same figures.
+func (s *memory) before(op backend.Operation, now time.Time) (backend.Snapshot, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was, q := s.levels[op.MemberID].shown, op.Quote
+	age := now.Sub(was.At)
+	return was, !was.At.IsZero() && age >= 0 && age <= shownTime &&
+		was.Balance.Equal(q.BalanceBefore) && was.Points.Equal(q.PointsBefore)
+}
 
 func (s *memory) learn(m backend.Member) {
 	s.mu.Lock()
@@ -93,7 +120,8 @@ func (s *memory) learn(m backend.Member) {
 	if len(s.levels) >= 1000 {
 		clear(s.levels)
 	}
-	s.levels[m.ID] = sight{m.Level.Name.String(), m.ReadAt}
+	s.levels[m.ID] = sight{m.Level.Name.String(), m.ReadAt,
+		backend.Snapshot{At: m.ReadAt, Balance: m.Balance, Points: m.Points}}
 }
 
 func (s *memory) forget(ids ...string) {

@@ -54,6 +54,7 @@ func (c *Client) Submit(
 	if err != nil {
 		return c.unsent(err)
 	}
+	c.meter.redeem(token)
 	reply := c.move(ctx, c.push(token.Key, e), e, beforeFirstByte)
 	if reply.Receipt != nil {
 		promised(reply.Receipt, op, e)
@@ -96,7 +97,14 @@ func (c *Client) move(ctx context.Context, body increment, before evidence, befo
 	res := c.wire.Send(ctx, c.request(incrementPath, raw), beforeFirstByte)
 	done(res.Wrote)
 	reply := c.judge(body, before, res)
-	reply.HTTP, reply.Closed, reply.Body = res.Status, res.Closed, c.keep(res)
+	reply.HTTP, reply.Closed, reply.Date, reply.Body = res.Status, res.Closed, res.Date, c.keep(res)
+	switch reply.Class {
+	case backend.ReplyYes:
+		c.seen.booked(before.UID.String(), reply.Receipt, c.now())
+		c.clock.note(res, c.now())
+	case backend.ReplyRefused, backend.ReplyDuplicate:
+		c.clock.note(res, c.now())
+	}
 	c.note(ctx, opOf(incrementPath), res, reply.Err)
 	return reply
 }

@@ -57,8 +57,10 @@ func parseEvidence(op backend.Operation, t backend.Token) (evidence, error) {
 	return e, nil
 }
 
-// Prepare reads the member as it is before, and fixes what will be sent: the
-// increments that the quote promised, and as the key the stamp's second. The
+// Prepare takes the member as it was just shown, or reads it anew, and fixes what
+// will be sent: the increments that the quote promised, and as the key the stamp's
+// second. It keeps a call for the change itself above the reserve. While the
+// vendor's clock and ours do not agree it gives KindClock. The
 // vendor compares the key as text, so it is written in one zone for ever:
 // tills in two zones would otherwise use one key for two moments.
 func (c *Client) Prepare(ctx context.Context, op backend.Operation, stamp backend.Stamp) (backend.Token, error) {
@@ -70,20 +72,33 @@ func (c *Client) Prepare(ctx context.Context, op backend.Operation, stamp backen
 	if ahead := time.Unix(int64(stamp), 0).Sub(c.now()); ahead > mostDrift {
 		return backend.Token{}, &backend.Error{Op: name, Kind: backend.KindClock, Err: errDrift}
 	}
-	m, err := c.info(ctx, op.MemberID, opening)
-	if err != nil {
-		return backend.Token{}, err
+	was, shown := c.seen.before(op, c.now())
+	if !shown || c.clock.tooMuch() {
+		m, err := c.info(ctx, op.MemberID, opening)
+		if err != nil {
+			return backend.Token{}, err
+		}
+		was = backend.Snapshot{At: m.ReadAt, Balance: m.Balance, Points: m.Points}
 	}
-	u, _ := uidOf(m.ID)
+	if c.clock.tooMuch() {
+		return backend.Token{}, &backend.Error{Op: name, Kind: backend.KindClock, Err: errSkew}
+	}
+	u, ok := uidOf(op.MemberID)
+	if !ok {
+		return backend.Token{}, notFound(name)
+	}
 	kept, err := json.Marshal(evidence{
-		V: 1, UID: u, At: m.ReadAt, Balance: m.Balance, Points: m.Points,
+		V: 1, UID: u, At: was.At, Balance: was.Balance, Points: was.Points,
 		BalanceStep: balance, PointStep: points, Remark: remarkOf(op),
 	})
 	if err != nil {
 		return backend.Token{}, &backend.Error{Op: name, Kind: backend.KindInternal, Err: err}
 	}
-	key := time.Unix(int64(stamp), 0).In(china()).Format(time.DateTime)
-	return backend.Token{Key: key, Evidence: kept}, nil
+	token := backend.Token{Key: time.Unix(int64(stamp), 0).In(china()).Format(time.DateTime), Evidence: kept}
+	if !c.meter.promise(c.now(), token) {
+		return backend.Token{}, &backend.Error{Op: name, Kind: backend.KindQuota, Err: errQuota}
+	}
+	return token, nil
 }
 
 // stepsOf gives the increments of an operation, or says which field of it cannot

@@ -17,10 +17,17 @@ type meter struct {
 	mu sync.Mutex
 	// under counts the calls under way, which are in no counter yet.
 	under int
+	// promised are operations that were let in and not sent yet, by what is sent,
+	// with the time until when they count.
+	promised map[string]time.Time
 }
 
+// promiseTime is how long a call is kept for an operation that was let in. The
+// till sends it at once, or never.
+const promiseTime = time.Minute
+
 func newMeter(o QuotaOptions) *meter {
-	m := &meter{daily: o.Daily, reserve: max(o.Reserve, 0), counter: o.Counter}
+	m := &meter{daily: o.Daily, reserve: max(o.Reserve, 0), counter: o.Counter, promised: map[string]time.Time{}}
 	if o.Daily == 0 {
 		m.daily = 300
 	}
@@ -43,9 +50,8 @@ func (m *meter) begin(now time.Time, why purpose) (done func(sent bool), allowed
 	day := dayOf(now)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	left := m.daily - m.counter.Count(day) - m.under
-	switch {
-	case why == ordinary && left <= m.reserve, why == opening && left <= max(m.reserve, 1):
+	switch left := m.left(now); {
+	case why == ordinary && left <= m.reserve, why == opening && left < m.reserve+2:
 		return nil, false
 	}
 	m.under++
@@ -57,6 +63,35 @@ func (m *meter) begin(now time.Time, why purpose) (done func(sent bool), allowed
 			m.counter.Add(day)
 		}
 	}, true
+}
+
+// left is how many calls nobody has made or been promised; m.mu is held.
+func (m *meter) left(now time.Time) int {
+	for what, until := range m.promised {
+		if now.After(until) {
+			delete(m.promised, what)
+		}
+	}
+	return m.daily - m.counter.Count(dayOf(now)) - m.under - len(m.promised)
+}
+
+// promise keeps a call above the reserve for an operation, so that several tills
+// that are let in at once cannot spend the reserve between them.
+func (m *meter) promise(now time.Time, t backend.Token) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.left(now) <= m.reserve {
+		return false
+	}
+	m.promised[t.Key+string(t.Evidence)] = now.Add(promiseTime)
+	return true
+}
+
+// redeem ends a promise: what was promised is about to be sent.
+func (m *meter) redeem(t backend.Token) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.promised, t.Key+string(t.Evidence))
 }
 
 // Quota is how many of today's calls are gone by this program's own count. Other

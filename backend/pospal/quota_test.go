@@ -65,11 +65,11 @@ func TestWhatNeverLeftIsNotCounted(t *testing.T) {
 
 func TestTheReserveIsForOpenOperations(t *testing.T) {
 	s := serve(t).data("queryByUid", whole).on("updateBalancePointByIncrement", success(consumed))
-	c := s.client(func(o *pospal.Options) { o.Quota = pospal.QuotaOptions{Daily: 4, Reserve: 2} })
-	for range 2 {
-		_, err := c.Prepare(t.Context(), consume(), 7)
-		require.NoError(t, err)
-	}
+	c := s.client(func(o *pospal.Options) { o.Quota = pospal.QuotaOptions{Daily: 5, Reserve: 2} })
+	_, err := c.Prepare(t.Context(), consume(), 7)
+	require.NoError(t, err, "one call for the member, one for the money")
+	_, err = c.Member(t.Context(), id)
+	require.Equal(t, backend.KindQuota, kind(err), "no call is left for its level, because one was promised")
 	before := s.total()
 	for name, call := range map[string]func() error{
 		"member":    func() error { _, err := c.Member(t.Context(), id); return err },

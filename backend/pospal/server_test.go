@@ -42,6 +42,8 @@ type server struct {
 	asked   map[string][]string
 	headers []http.Header
 	logged  *bytes.Buffer
+	// skew is how far the clock of this vendor lies ahead.
+	skew time.Duration
 }
 
 func serve(t *testing.T) *server {
@@ -97,6 +99,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if queue[0].status == http.StatusSwitchingProtocols {
 		panic(http.ErrAbortHandler)
 	}
+	w.Header().Set("Date", noon.Add(s.skew).Format(http.TimeFormat))
 	for k, v := range queue[0].header {
 		w.Header()[k] = v
 	}

@@ -126,9 +126,17 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 			return e.o.Journal.Get(ctx, rec.ID)
 		}
 		return next, err
-	case backend.StateUnknown:
-		e.watch(rec.ID, rec.UpdatedAt)
-		return e.look(ctx, rec)
+	case backend.StateUnknown, backend.StateVoiding:
+		if parked(rec, e.o.Clock.Now()) {
+			e.resume(rec)
+		} else {
+			e.watch(rec.ID, rec.UpdatedAt)
+		}
+		rec, err = e.look(ctx, rec)
+		if errors.Is(err, errRest) {
+			err = nil
+		}
+		return rec, err
 	case backend.StateNotFound:
 		return e.lookLate(ctx, rec)
 	case backend.StateHuman:

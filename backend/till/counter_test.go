@@ -32,7 +32,7 @@ func account() journal.Account { return journal.Account{Backend: "sandy", Name: 
 func open(t *testing.T, change ...func(*till.Options)) *counter {
 	t.Helper()
 	c := &counter{t: t, shop: newShop(), journal: memory.New(time.Now)}
-	c.options = till.Options{Backend: c.shop, Account: account(), Name: "till 1", Operator: "小王", KeyKept: true}
+	c.options = till.Options{Backend: c.shop, Account: account(), Name: "till 1", Operator: "小王", Contract: proven}
 	for _, f := range change {
 		f(&c.options)
 	}

@@ -25,8 +25,9 @@ type flight struct {
 // KindJournal beside a case that has a receipt means: applied at the vendor, but
 // not recorded here, so the receipt must be written down. Beside a case that is
 // SENDING without a receipt, nobody knows; both have Field "end". Otherwise nothing
-// was sent. The other errors are KindInvalid, KindLimit, and KindCardBusy and
-// KindIncident with Other: nothing was sent.
+// was sent. The other errors are KindInvalid, KindLimit, KindClock where the journal
+// is too young to give out tokens, and KindCardBusy and KindIncident with Other:
+// nothing was sent.
 // A preview from before another operation on the card ends as not sent, with a
 // refusal of KindStale.
 func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
@@ -34,6 +35,9 @@ func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
 	wrong := t.e.operable(name, q.Operation)
 	if wrong == nil {
 		wrong = t.e.complete(name, q.Operation)
+	}
+	if wrong == nil {
+		wrong = t.e.young(name)
 	}
 	if wrong != nil {
 		return backend.Case{}, wrong
@@ -119,6 +123,7 @@ func (e *engine) run(name string, q backend.Quote) (backend.Case, error) {
 	}
 	rec, err = e.submit(rec, token)
 	e.shelf.drop(op.MemberID)
+	e.booked(q.Member, rec)
 	if err == nil && rec.Receipt != nil {
 		e.learn(q.Member.Level, rec.Receipt.Rate)
 	}

@@ -55,27 +55,16 @@ const (
 // concluded: the journal was not read, or the reading was cut short from our
 // side, which is no evidence of anything.
 func (e *engine) examine(ctx context.Context, rec journal.Record, waited patience) (finding, error) {
-	in := verdict.Input{
-		Kind:      rec.Kind,
-		Attempts:  len(rec.Attempts),
-		Receipt:   rec.Receipt,
-		QuietOver: waited >= quietOver,
-		ByAmount:  !e.o.ExactOnly,
-		PointRows: e.o.PointRows,
-	}
-	if e.rowless() {
-		change := due(rec.Operation)
-		in.Rowless, in.KeyKept = true, e.o.KeyKept
-		in.DueMoney, in.DuePoints = change.BalanceAfter, change.PointsAfter
-	}
-	if n := len(rec.Attempts); n > 0 {
-		in.Seen = rec.Attempts[n-1].Class
-	}
+	in := e.input(rec)
+	in.QuietOver = waited >= quietOver
 	reading, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	read, err := e.o.Backend.Resolve(reading, rec.Operation, rec.Token)
 	if ctx.Err() != nil {
 		return finding{}, ctx.Err()
+	}
+	if e.rowless() && quotaGone(err) {
+		return finding{}, err
 	}
 	if err != nil {
 		e.o.Logger.Info("till: history not read", "slip", rec.Slip, "err", err)
@@ -87,6 +76,7 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 		return finding{}, err
 	}
 	in.Evidence = card.sift(rec, read)
+	in.Evidence.Foreign = in.Evidence.Foreign || in.Elsewhere()
 	in.Evidence.Own = e.exclusive(rec.Operation) || in.Evidence.Own && e.fingerprints()
 	if len(in.Evidence.Fits) == 1 && !in.Evidence.Own && in.Seen != backend.ReplyYes {
 		in.ForeignLately, err = e.foreignLately(reading, rec.MemberID, card, in.Evidence.Rows[in.Evidence.Fits[0]])
@@ -98,6 +88,41 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 		}
 	}
 	return finding{Verdict: verdict.Decide(in), evidence: &in.Evidence}, nil
+}
+
+// input is what is known about an operation before history is read.
+func (e *engine) input(rec journal.Record) verdict.Input {
+	in := verdict.Input{
+		Kind:      rec.Kind,
+		Receipt:   rec.Receipt,
+		ByAmount:  !e.o.ExactOnly,
+		PointRows: e.o.PointRows,
+		Voided:    rec.Voided,
+	}
+	wrote := 0
+	for _, a := range rec.Attempts {
+		if a.Wrote {
+			wrote++
+		}
+		switch {
+		case !a.Void:
+			in.Attempts, in.Seen = in.Attempts+1, a.Class
+		case a.Class != backend.ReplyNotSent:
+			// Once it is known that the token is used, silence says nothing new.
+			if in.Voids++; in.Voids == 1 || in.Void == backend.ReplyUnclear {
+				in.Void = a.Class
+			}
+		}
+	}
+	if !e.rowless() {
+		return in
+	}
+	c, change := e.contract(), due(rec.Operation)
+	in.Rowless, in.OwnKeys, in.KeyKept = true, e.o.OwnKeys, once(c) && c.Holds(backend.ProbeRefusalKeeps)
+	in.DueMoney, in.DuePoints = change.BalanceAfter, change.PointsAfter
+	in.CanVoid = e.unvoidable(rec) == nil
+	in.VoidsOver, in.PushesOver = wrote >= mostWrites, !e.pushable(rec) || e.hasPushed(rec.ID)
+	return in
 }
 
 // rowless tells whether the vendor's history lacks what we booked.

@@ -54,6 +54,7 @@ func (e *engine) remember(members ...backend.Member) {
 		return
 	}
 	for _, m := range slices.Backward(members) {
+		e.saw(m)
 		e.o.Known.Remember(e.o.Account, m)
 	}
 }

@@ -41,12 +41,16 @@ type Options struct {
 	ExactOnly bool
 	// PointRows says that this vendor's history was proven to show redemptions.
 	PointRows bool
-	// KeyKept says that this vendor was seen to keep a token usable after a
-	// refusal; without it "known already" proves nothing, and a person decides.
-	KeyKept bool
 	// Contract tells what was seen of this vendor by probing, as of now; nil is
-	// nothing.
+	// nothing. What nobody saw is not relied upon: "known already" then proves
+	// nothing, no operation is made impossible, and a person decides.
 	Contract func() backend.Contract
+	// Practice says that the vendor was made along with this program: a new journal
+	// has lost no tokens of it, and gives out new ones at once.
+	Practice bool
+	// OwnKeys says that no other software books through this account's interface,
+	// so that a token of ours that is known was used by us.
+	OwnKeys bool
 	// TakesOver tells which tills' unfinished submissions Start may take over,
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.

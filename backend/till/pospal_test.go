@@ -63,7 +63,7 @@ func enter(t *testing.T) *branch {
 func (b *branch) start() {
 	b.t.Helper()
 	a := journal.Account{Backend: "pospal", Name: b.client.Capabilities().Account}
-	counter := till.New(till.Options{Backend: b.client, Journal: b.journal, Account: a, Name: "till 1", KeyKept: true})
+	counter := till.New(till.Options{Backend: b.client, Journal: b.journal, Account: a, Name: "till 1", Contract: proven})
 	require.NoError(b.t, counter.Start(b.t.Context()))
 	b.t.Cleanup(func() { _ = counter.Close() })
 	b.till = counter

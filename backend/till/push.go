@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"guitai/backend"
@@ -27,24 +28,27 @@ func pushWaits() []time.Duration {
 // and whether anything is left to look up.
 func (e *engine) pushOver(ctx context.Context, id string, from time.Time) (closed time.Time, open bool) {
 	for _, wait := range pushWaits() {
+		if rec, err := e.o.Journal.Get(ctx, id); err != nil || !e.pushable(rec) {
+			break
+		}
 		due := from.Add(wait)
 		e.plan(id, due)
 		e.extend(id, due.Add(submitTime+e.o.Quiet))
 		if !e.sleepUntil(ctx, due) {
 			return from, false
 		}
-		rec, err := e.o.Journal.Get(ctx, id)
-		if err != nil || !e.pushable(rec) {
-			break
-		}
-		if rec, err = e.push(rec); err != nil {
+		rec, err := e.push(ctx, id)
+		if errors.Is(err, errRest) {
+			return from, false
+		} else if err != nil {
 			e.o.Logger.Error("till: a push was not recorded", "slip", rec.Slip, "err", err)
 		}
 		from = e.o.Clock.Now()
-		if rec.State != backend.StateUnknown {
+		if !pending(rec.State) && rec.ID != "" {
 			return from, false
 		}
 	}
+	e.pushedEnough(id)
 	e.extend(id, from.Add(e.o.Quiet))
 	return from, true
 }
@@ -54,7 +58,7 @@ func (e *engine) pushOver(ctx context.Context, id string, from time.Time) (close
 // known again.
 func (e *engine) pushable(rec journal.Record) bool {
 	n := len(rec.Attempts)
-	if rec.State != backend.StateUnknown || n == 0 || n > len(pushWaits()) || rec.Voided {
+	if rec.State != backend.StateUnknown || n == 0 || n > len(pushWaits()) || rec.Voided || !e.pushes() {
 		return false
 	}
 	for _, a := range rec.Attempts {
@@ -71,37 +75,25 @@ func (e *engine) pushable(rec journal.Record) bool {
 
 // push sends an unknown operation once more. The attempt is in the journal before
 // its first byte, and closing waits for it as for any submission.
-func (e *engine) push(rec journal.Record) (journal.Record, error) {
-	e.mu.Lock()
-	if e.closing {
-		e.mu.Unlock()
-		return rec, nil
+func (e *engine) push(ctx context.Context, id string) (journal.Record, error) {
+	release, ok := e.turn(ctx, id)
+	if !ok {
+		return journal.Record{}, nil
 	}
-	e.submissions.Add(1)
-	e.mu.Unlock()
-	defer e.submissions.Done()
-	s := &sending{e: e, rec: rec, token: rec.Token,
-		attempt: backend.Attempt{N: rec.Attempts[len(rec.Attempts)-1].N + 1, At: e.o.Clock.Now()}}
+	defer release()
+	rec, err := e.o.Journal.Get(ctx, id)
+	if err != nil || !e.pushable(rec) {
+		return rec, err
+	}
+	s := e.attempt(rec, false)
 	reply := e.deliver(s)
-	s.stamp(reply)
-	answered := reply.Class == backend.ReplyYes || reply.Class == backend.ReplyRefused || reply.Class == backend.ReplyDuplicate
-	switch {
-	case !s.called || s.refused != nil:
-		// Not a byte left and nothing is recorded: as if it had not been tried.
-		if answered {
-			e.o.Logger.Error("till: an answer came although no byte was let go", "slip", rec.Slip)
-		}
-		return s.rec, nil
-	case !s.open:
-		s.attempt.Class = backend.ReplyNotSent
-		return e.note(s.rec, journal.Step{Attempt: &s.attempt})
-	case reply.Class == backend.ReplyYes && reply.Receipt != nil:
-		return e.pushedYes(s, reply)
-	case reply.Class == backend.ReplyRefused || reply.Class == backend.ReplyDuplicate:
-		return e.pushedNo(s, reply)
+	if rec, over, err := e.unanswered(s, reply); over {
+		return rec, err
 	}
-	s.attempt.Class = backend.ReplyUnclear
-	return e.note(s.rec, journal.Step{Attempt: &s.attempt, Refusal: reply.Err})
+	if reply.Class == backend.ReplyYes {
+		return e.pushedYes(s, reply)
+	}
+	return e.pushedNo(s, reply)
 }
 
 // pushedYes settles what a push proved.
@@ -121,8 +113,8 @@ func (e *engine) pushedYes(s *sending, reply backend.Reply) (journal.Record, err
 // before it, or otherwise, which does not.
 func (e *engine) pushedNo(s *sending, reply backend.Reply) (journal.Record, error) {
 	rec, err := e.note(s.rec, journal.Step{Attempt: &s.attempt, Refusal: reply.Err})
-	if err != nil || rec.State != backend.StateUnknown {
-		return rec, err
+	if err != nil || !pending(rec.State) || e.voidable(rec) {
+		return rec, err // a change of nothing is for whoever has the next turn
 	}
 	return e.look(context.Background(), rec)
 }
@@ -142,7 +134,9 @@ func (e *engine) note(rec journal.Record, s journal.Step) (journal.Record, error
 		if unread != nil {
 			return rec, err
 		}
-		rec = fresh
+		if rec = fresh; s.To != "" && s.To != rec.State {
+			s.To, s.Why, s.NextLook = "", "", time.Time{}
+		}
 	}
 	return rec, err
 }

@@ -18,12 +18,12 @@ import (
 )
 
 // at opens a till at a stall.
-func at(t *testing.T, s *stall) *counter {
+func at(t *testing.T, s *stall, change ...func(*till.Options)) *counter {
 	t.Helper()
-	return open(t, func(o *till.Options) {
+	return open(t, append([]func(*till.Options){func(o *till.Options) {
 		o.Backend = s
 		o.Account.Backend = "pospal"
-	})
+	}}, change...)...)
 }
 
 func TestAnUnansweredOperationIsPushed(t *testing.T) {

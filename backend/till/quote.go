@@ -121,7 +121,7 @@ func (t *Till) begin(ctx context.Context, op, memberID string, check func() *bac
 	if wrong := check(); wrong != nil {
 		return backend.Member{}, wrong
 	}
-	m, err := t.Member(ctx, memberID)
+	m, err := t.Lately(ctx, memberID)
 	if err != nil {
 		return m, err
 	}

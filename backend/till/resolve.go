@@ -2,6 +2,8 @@ package till
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"guitai/backend"
@@ -13,6 +15,8 @@ type lookout struct {
 	// quiet is when the quiet period ends.
 	quiet time.Time
 	next  time.Time
+	// pushed says that the timetable of pushes is over.
+	pushed bool
 }
 
 const (
@@ -26,12 +30,15 @@ const (
 
 // lookWait is how long after the connection ended the n-th look is due, n from 0.
 // One falls on the end of the quiet period, when the table decides whatever
-// could be read. A vendor without rows shows nothing in between that decides, so
-// it is asked less often.
-func (e *engine) lookWait(n int) time.Duration {
+// could be read. A vendor without rows shows nothing in between that decides,
+// unless it answered what only a balance can explain; each reading costs a call.
+func (e *engine) lookWait(n int, answered bool) time.Duration {
 	quiet, waits := e.o.Quiet, []time.Duration{0, 2, 5, 10, 20, 40}
-	if e.rowless() {
+	switch {
+	case e.rowless() && answered:
 		waits = []time.Duration{0, 5, 20}
+	case e.rowless():
+		waits = nil
 	}
 	for _, wait := range waits {
 		if wait *= time.Second; wait >= quiet {
@@ -48,7 +55,6 @@ func (e *engine) lookWait(n int) time.Duration {
 // ended, or when it was taken over.
 func (e *engine) watch(id string, from time.Time) {
 	quiet := from.Add(e.o.Quiet)
-	pushes := e.o.Backend.Capabilities().Pushes
 	e.mu.Lock()
 	if e.looks[id] != nil {
 		e.mu.Unlock()
@@ -56,17 +62,7 @@ func (e *engine) watch(id string, from time.Time) {
 	}
 	e.looks[id] = &lookout{quiet: quiet, next: from}
 	e.mu.Unlock()
-	if !e.spawn(func(ctx context.Context) {
-		defer e.forget(id)
-		if pushes {
-			closed, open := e.pushOver(ctx, id, from)
-			if !open {
-				return
-			}
-			from = closed
-		}
-		e.watchOver(ctx, id, from)
-	}) {
+	if !e.spawn(func(ctx context.Context) { e.pursue(ctx, id, from) }) {
 		e.forget(id)
 	}
 }
@@ -78,19 +74,48 @@ func (e *engine) forget(id string) {
 }
 
 func (e *engine) watchOver(ctx context.Context, id string, from time.Time) {
-	for n := 0; e.sleepUntil(ctx, from.Add(e.lookWait(n))); n++ {
-		e.plan(id, from.Add(e.lookWait(n+1)))
+	rec, err := e.o.Journal.Get(ctx, id)
+	answered := err == nil && explains(rec)
+	for n := 0; ; n++ {
+		e.plan(id, from.Add(e.lookWait(n, answered)))
+		if !e.sleepUntil(ctx, from.Add(e.lookWait(n, answered))) {
+			return
+		}
 		rec, err := e.o.Journal.Get(ctx, id)
-		if err == nil && rec.State == backend.StateUnknown {
+		if err == nil && pending(rec.State) {
 			rec, err = e.pay(rec)
 		}
-		if err == nil && rec.State == backend.StateUnknown {
+		if err == nil && pending(rec.State) {
 			rec, err = e.look(ctx, rec)
 		}
-		if err == nil && rec.State != backend.StateUnknown {
+		if errors.Is(err, errRest) || err == nil && !pending(rec.State) {
 			return
 		}
 	}
+}
+
+// explains tells whether a vendor answered what a balance can explain. A refusal
+// behind which a change of nothing was sent is not explained by it.
+func explains(rec journal.Record) bool {
+	return slices.ContainsFunc(rec.Attempts, func(a backend.Attempt) bool {
+		return a.Class == backend.ReplyDuplicate || a.Class == backend.ReplyRefused && !rec.Voided
+	})
+}
+
+// pushedEnough notes that the timetable of pushes is over.
+func (e *engine) pushedEnough(id string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if l := e.looks[id]; l != nil {
+		l.pushed = true
+	}
+}
+
+func (e *engine) hasPushed(id string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	l := e.looks[id]
+	return l != nil && l.pushed
 }
 
 // plan tells when the next look will be.
@@ -115,7 +140,7 @@ func (e *engine) extend(id string, quiet time.Time) {
 func (e *engine) overlay(c backend.Case) backend.Case {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if l := e.looks[c.ID]; l != nil && c.State == backend.StateUnknown {
+	if l := e.looks[c.ID]; l != nil && pending(c.State) {
 		c.NextLook = l.next
 	}
 	if c.State == backend.StateNotFound {
@@ -148,7 +173,13 @@ func (e *engine) waited(rec journal.Record) patience {
 // look examines an operation once and stores what that changes. Nothing new is
 // not stored, only told.
 func (e *engine) look(ctx context.Context, rec journal.Record) (journal.Record, error) {
+	if e.voidable(rec) {
+		return e.void(ctx, rec)
+	}
 	found, err := e.examine(ctx, rec, e.waited(rec))
+	if e.rowless() && quotaGone(err) {
+		return e.park(rec, journal.Step{})
+	}
 	if err != nil {
 		return rec, err
 	}

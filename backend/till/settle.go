@@ -103,7 +103,7 @@ func (e *engine) pay(rec journal.Record) (journal.Record, error) {
 	e.mu.Lock()
 	delete(e.owed, rec.ID)
 	e.mu.Unlock()
-	if paid.State == backend.StateUnknown {
+	if pending(paid.State) {
 		e.watch(rec.ID, debt.step.Attempt.Closed)
 	}
 	return paid, nil

@@ -31,6 +31,9 @@ const (
 	claimsNotSent             // bytes left, yet the adapter denies it
 	emptyYes                  // a success without a receipt
 	duplicate                 // the vendor says that it knows this key
+	knownAfter                // delivered twice, and the second answer is heard
+	quotaGone                 // no calls are left today
+	keyGone                   // the program's key is not accepted any more
 )
 
 // shop is a vendor that shows truthfully what happened, as the documents of

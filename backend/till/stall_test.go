@@ -22,8 +22,12 @@ type stall struct {
 	used    map[string]bool            // tokens
 	rules   backend.RuleSet
 
-	// fates are those of the attempts to come.
+	// fates are those of the attempts to come, and voids those of the changes of
+	// nothing.
 	fates     []fate
+	voids     []fate
+	tombs     []time.Time
+	voider    bool
 	sent      []string // the token of each attempt that left
 	at        []time.Time
 	reads     int
@@ -76,7 +80,61 @@ func (s *stall) seen() (tokens []string, times []time.Time, reads int) {
 }
 
 func (s *stall) Capabilities() backend.Capabilities {
-	return backend.Capabilities{Kind: "pospal", OwnHistory: true, Splits: true, Pushes: !s.pushless}
+	able := backend.Capabilities{Kind: "pospal", OwnHistory: true, Splits: true, Pushes: !s.pushless}
+	if s.voider {
+		able.Voider = s
+	}
+	return able
+}
+
+// Void uses a token up for a change of nothing.
+func (s *stall) Void(_ context.Context, op backend.Operation, token backend.Token, beforeFirstByte func() error) backend.Reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := arrives
+	if len(s.voids) > 0 {
+		f, s.voids = s.voids[0], s.voids[1:]
+	}
+	if f == dialFails || beforeFirstByte() != nil {
+		return backend.Reply{Class: backend.ReplyNotSent, Err: &backend.Error{Op: "stall", Kind: backend.KindUnreachable}}
+	}
+	s.tombs = append(s.tombs, time.Now())
+	unclear := backend.Reply{Err: &backend.Error{Op: "stall", Kind: backend.KindTimeout}}
+	switch f {
+	case lostBefore:
+		return unclear
+	case refusedFate:
+		return backend.Reply{Class: backend.ReplyRefused, Err: &backend.Error{Op: "stall", Kind: backend.KindRejected}}
+	case quotaGone:
+		return backend.Reply{Err: &backend.Error{Op: "stall", Kind: backend.KindQuota}}
+	case keyGone:
+		return backend.Reply{Class: backend.ReplyRefused, Err: &backend.Error{Op: "stall", Kind: backend.KindAccess, Code: "1032"}}
+	}
+	if s.used[op.MemberID+token.Key] {
+		return backend.Reply{Class: backend.ReplyDuplicate, Err: &backend.Error{Op: "stall", Kind: backend.KindRejected}}
+	}
+	s.used[op.MemberID+token.Key] = true
+	if f == lostAfter {
+		return unclear
+	}
+	m := s.members[op.MemberID]
+	return backend.Reply{Class: backend.ReplyYes, HTTP: 200, Receipt: &backend.Receipt{Balance: m.Balance, Points: m.Points}}
+}
+
+// usedUp tells whether any token was used at all.
+func (s *stall) usedUp() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.used) > 0
+}
+
+// proven is a contract in which every probe was answered well.
+func proven() backend.Contract {
+	c := backend.Contract{}
+	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeKeyLife} {
+		c[p] = backend.Finding{Probe: p, Answer: backend.AnswerGood}
+	}
+	return c
 }
 
 func (s *stall) heard() error {
@@ -195,8 +253,18 @@ func (s *stall) Submit(_ context.Context, op backend.Operation, token backend.To
 		return unclear
 	case refusedFate:
 		return backend.Reply{Class: backend.ReplyRefused, Err: &backend.Error{Op: "stall", Kind: backend.KindShortBalance}}
+	case refusedYet:
+		s.apply(op, token.Key)
+		return backend.Reply{Class: backend.ReplyRefused, Err: &backend.Error{Op: "stall", Kind: backend.KindShortBalance}}
 	case duplicate:
 		return backend.Reply{Class: backend.ReplyDuplicate, Err: &backend.Error{Op: "stall", Kind: backend.KindRejected}}
+	case knownAfter:
+		s.apply(op, token.Key)
+		return s.apply(op, token.Key)
+	case quotaGone:
+		return backend.Reply{Err: &backend.Error{Op: "stall", Kind: backend.KindQuota}}
+	case keyGone:
+		return backend.Reply{Class: backend.ReplyRefused, Err: &backend.Error{Op: "stall", Kind: backend.KindAccess, Code: "1032"}}
 	}
 	return s.apply(op, token.Key)
 }

@@ -8,6 +8,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/till/verdict"
 )
 
 // sending guards the moment between the journal's commit and the first byte.
@@ -44,7 +45,11 @@ func (s *sending) commit() error {
 	start := s.e.o.Clock.Now()
 	s.attempt.At, s.attempt.Wrote = start, true
 	step := journal.Step{SendBy: start.Add(sendTime), Attempt: &s.attempt}
-	if s.attempt.N == 1 {
+	switch {
+	case s.attempt.Void:
+		// From here on nobody may take "known already" for the operation.
+		step.To, step.Voided = backend.StateVoiding, true
+	case s.attempt.N == 1:
 		step.To, step.Token = backend.StateSending, &s.token
 	}
 	rec, err := s.e.o.Journal.Move(context.Background(), s.rec.ID, s.rec.Ver, step)
@@ -86,9 +91,11 @@ func (e *engine) submit(rec journal.Record, token backend.Token) (journal.Record
 func (e *engine) deliver(s *sending) backend.Reply {
 	ctx, cancel := context.WithTimeout(context.Background(), submitTime)
 	defer cancel()
-	reply := e.o.Backend.Submit(ctx, s.rec.Operation, s.token, s.commit)
-	s.close()
-	return reply
+	defer s.close()
+	if s.attempt.Void {
+		return e.o.Backend.Capabilities().Voider.Void(ctx, s.rec.Operation, s.token, s.commit)
+	}
+	return e.o.Backend.Submit(ctx, s.rec.Operation, s.token, s.commit)
 }
 
 // stamp notes on the attempt how it ended.
@@ -168,8 +175,35 @@ func (e *engine) yes(s *sending, reply backend.Reply) (journal.Record, error) {
 	return rec, nil
 }
 
-// refused believes a refusal only after one look at history.
+// fence makes a refused operation impossible, so that no second copy of it can be
+// applied when the card has been put right. Its first attempt's end and the wish
+// are stored in one step.
+func (e *engine) fence(s *sending, reply backend.Reply) (journal.Record, error) {
+	step := journal.Step{To: backend.StateVoiding, Why: backend.WhyWaiting, Attempt: &s.attempt,
+		Refusal: reply.Err, NextLook: s.attempt.Closed}
+	rec, err := e.settle(s.rec, step)
+	if err != nil {
+		return rec, e.owe(s.rec, step, err)
+	}
+	rec, err = e.void(context.Background(), rec)
+	switch {
+	case err == nil, parked(rec, e.o.Clock.Now()):
+		e.resume(rec)
+		return rec, nil
+	case errors.Is(err, errRest):
+		return rec, nil
+	}
+	return rec, err
+}
+
+// refused believes a refusal only behind a fence, or where there can be none
+// after one look at history.
 func (e *engine) refused(s *sending, reply backend.Reply) (journal.Record, error) {
+	fenced := s.rec
+	fenced.Attempts = []backend.Attempt{s.attempt}
+	if v, ok := verdict.AtOnce(e.input(fenced)); ok && v.State == backend.StateVoiding {
+		return e.fence(s, reply)
+	}
 	rec, err := e.o.Journal.Move(context.Background(), s.rec.ID, s.rec.Ver,
 		journal.Step{Attempt: &s.attempt, Refusal: reply.Err})
 	if err != nil {
@@ -193,11 +227,17 @@ func (e *engine) refused(s *sending, reply backend.Reply) (journal.Record, error
 func (e *engine) unknown(s *sending, reply backend.Reply) (journal.Record, error) {
 	step := journal.Step{To: backend.StateUnknown, Why: backend.WhyWaiting, Attempt: &s.attempt,
 		Refusal: reply.Err, NextLook: s.attempt.Closed}
+	if e.rowless() && kindOf(reply) == backend.KindQuota {
+		step.Why, step.NextLook = backend.WhyQuota, newDay(e.o.Clock.Now())
+	}
 	rec, err := e.settle(s.rec, step)
 	if err != nil {
 		return rec, e.owe(s.rec, step, err)
 	}
-	if rec.State == backend.StateUnknown {
+	switch {
+	case parked(rec, e.o.Clock.Now()):
+		e.resume(rec)
+	case rec.State == backend.StateUnknown:
 		e.watch(rec.ID, s.attempt.Closed)
 	}
 	return rec, nil

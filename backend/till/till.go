@@ -32,6 +32,8 @@ func New(o Options) *Till {
 		looks:   make(map[string]*lookout),
 		lates:   make(map[string]time.Time),
 		owed:    make(map[string]owed),
+		turns:   make(map[string]chan struct{}),
+		lately:  lately{members: make(map[string]backend.Member)},
 		rates:   make(map[string]money.Rate),
 		shelf:   shelf{lists: make(map[string]list)},
 	}
@@ -62,8 +64,11 @@ type engine struct {
 	// the time of the next look.
 	lates map[string]time.Time
 	owed  map[string]owed
-	rates map[string]money.Rate
-	shelf shelf
+	// turns are kept until the program ends: unknown operations are few.
+	turns  map[string]chan struct{}
+	lately lately
+	rates  map[string]money.Rate
+	shelf  shelf
 }
 
 // owed is an end that the journal refused to store.
@@ -119,7 +124,7 @@ func (t *Till) Start(ctx context.Context) error {
 		if e.inFlight(rec.ID) {
 			continue
 		}
-		if rec.State != backend.StateUnknown && !e.o.TakesOver(rec.Till) {
+		if !pending(rec.State) && !e.o.TakesOver(rec.Till) {
 			continue
 		}
 		if _, err := e.takeOver(ctx, rec); err != nil && !errors.Is(err, journal.ErrChanged) {
@@ -139,13 +144,11 @@ func (e *engine) takeOver(ctx context.Context, rec journal.Record) (journal.Reco
 		step.To = backend.StateNotSent
 	case backend.StateSending:
 		step.To, step.NextLook = backend.StateUnknown, now
-	case backend.StateUnknown:
-		e.watch(rec.ID, now)
-		return rec, nil
 	case backend.StateNotFound:
 		e.watchLate(rec)
 		return rec, nil
 	default:
+		e.resume(rec)
 		return rec, nil
 	}
 	next, err := e.o.Journal.Move(ctx, rec.ID, rec.Ver, step)

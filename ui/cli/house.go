@@ -36,7 +36,7 @@ type counter struct {
 
 // openHouse opens the journal and starts the shops' tills.
 func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*house, error) {
-	h, err := openBooks(ctx, dataDir)
+	h, err := openBooks(ctx, dataDir, shops...)
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +49,9 @@ func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*h
 	return h, nil
 }
 
-// openBooks opens the journal and the log of a house without any shop.
-func openBooks(ctx context.Context, dataDir string) (*house, error) {
+// openBooks opens the journal and the log of a house without opening any of its
+// shops.
+func openBooks(ctx context.Context, dataDir string, shops ...shop) (*house, error) {
 	if err := os.MkdirAll(dataDir, 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
@@ -59,11 +60,24 @@ func openBooks(ctx context.Context, dataDir string) (*house, error) {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
 	h := &house{log: slog.New(slog.NewTextHandler(logFile, nil)), logFile: logFile}
-	h.journal, err = sqlite.Open(ctx, sqlite.Options{Path: filepath.Join(dataDir, "journal.db"), Clock: time.Now})
+	o := sqlite.Options{Path: filepath.Join(dataDir, "journal.db"), Clock: time.Now}
+	o.Slot, o.Slots = slotOf(shops)
+	h.journal, err = sqlite.Open(ctx, o)
 	if err != nil {
 		return nil, errors.Join(&exitError{1, fmt.Errorf("the journal cannot be opened, so no money could move: %w", err)}, logFile.Close())
 	}
 	return h, nil
+}
+
+// slotOf is which second of how many this till's keys use: the shops of one house
+// share a journal, so the first one that names a slot names it for all.
+func slotOf(shops []shop) (slot, slots int) {
+	for _, s := range shops {
+		if own := s.cfg.Pospal.TillSlot; own != nil && !s.practice {
+			return *own, 10
+		}
+	}
+	return 0, 0
 }
 
 // start opens a shop's till, takes over what an earlier run left open and begins
@@ -95,7 +109,7 @@ func (h *house) seat(s shop) (*counter, error) {
 	}
 	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{copied}, KeyKept: s.practice}
+		Known: known{copied}, Contract: s.contract, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}

@@ -65,6 +65,19 @@ func (s shop) vendor(log *slog.Logger) (backend.Backend, error) {
 	return nil, &exitError{2, fmt.Errorf("backend: there is no %q; use sandy, pospal or demo", s.cfg.Backend)}
 }
 
+// contract is what was seen of the shop's vendor by probing. The simulators do what
+// the vendors' pages say, so they count as probed.
+func (s shop) contract() backend.Contract {
+	if !s.practice {
+		return nil
+	}
+	c := backend.Contract{}
+	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeKeyLife} {
+		c[p] = backend.Finding{Probe: p, Answer: backend.AnswerGood}
+	}
+	return c
+}
+
 func (s shop) sandy(log *slog.Logger) *sandy.Client {
 	c := s.cfg.Sandy
 	return sandy.New(sandy.Options{

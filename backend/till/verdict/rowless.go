@@ -7,8 +7,10 @@ import "guitai/backend"
 // have moved it, so nothing is ever proven by it alone: not that an operation
 // happened, and not that it did not.
 func rowless() []rule {
-	duplicate := func(in Input) bool { return in.here() && in.duplicateAgain() }
+	known := func(in Input) bool { return in.here() && in.Seen == backend.ReplyDuplicate }
 	return []rule{{
+		// Only where the token cannot be used up: a second copy of what was refused
+		// may still arrive when the card has been put right.
 		name: "no rows: refused, and nothing moved",
 		when: func(in Input) bool { return in.here() && in.refused() && !in.Evidence.Moved() },
 		then: Verdict{State: backend.StateRefused, Why: backend.WhyRefusal},
@@ -19,17 +21,24 @@ func rowless() []rule {
 	}, {
 		// Two witnesses: the vendor has seen this token, and the card moved by
 		// exactly what it was to move. The first one is none where a refusal may
-		// use a token up.
-		name: "no rows: sent again and known, the card moved by exactly this",
-		when: func(in Input) bool { return duplicate(in) && in.KeyKept && in.exact() },
+		// use a token up. A first attempt may have met its own duplicated delivery,
+		// which is as good.
+		name: "no rows: known, and the card moved by exactly this",
+		when: func(in Input) bool { return known(in) && in.KeyKept && in.exact() },
 		then: Verdict{State: backend.StateApplied, Why: backend.WhyMatched},
 	}, {
-		name: "no rows: sent again and known, but the card moved otherwise",
-		when: func(in Input) bool { return duplicate(in) && in.Evidence.Moved() },
+		// Nothing else can have used the token, so somebody else moved the card too.
+		name: "no rows: known, the card moved otherwise, and tokens are ours alone",
+		when: func(in Input) bool { return known(in) && in.KeyKept && in.OwnKeys && in.Evidence.Moved() },
+		then: Verdict{State: backend.StateApplied, Why: backend.WhyMatched},
+	}, {
+		name: "no rows: known, but the card moved otherwise",
+		when: func(in Input) bool { return known(in) && in.Evidence.Moved() },
 		then: Verdict{State: backend.StateHuman, Why: backend.WhyMoved},
 	}, {
-		name: "no rows: sent again and known, but nothing moved",
-		when: duplicate,
+		// Other software took the token, or somebody moved the card back exactly.
+		name: "no rows: known, but nothing moved",
+		when: known,
 		then: Verdict{State: backend.StateHuman, Why: backend.WhyUndocumented},
 	}, {
 		// It says nothing about the attempt before it, whose effect may be the
@@ -55,15 +64,12 @@ func rowless() []rule {
 // here tells whether the rules of a vendor without rows apply.
 func (in Input) here() bool { return in.Rowless && !in.Unread }
 
-// duplicateAgain tells whether a resend was refused as known. A first attempt
-// that is refused as known may have met its own duplicated delivery or somebody
-// else's token, so it is no witness.
-func (in Input) duplicateAgain() bool {
-	return in.Seen == backend.ReplyDuplicate && in.Attempts > 1
-}
-
 // exact tells whether the card moved by exactly what the operation was to move.
 func (in Input) exact() bool {
 	before, now := in.Evidence.Before, in.Evidence.Now
 	return now.Balance.Sub(before.Balance).Equal(in.DueMoney) && now.Points.Sub(before.Points).Equal(in.DuePoints)
 }
+
+// Elsewhere tells whether a card without rows moved in a way that this operation
+// alone does not explain.
+func (in Input) Elsewhere() bool { return in.here() && in.Evidence.Moved() && !in.exact() }

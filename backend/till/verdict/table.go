@@ -17,7 +17,7 @@ type rule struct {
 // table is the decision table; the first rule that fits decides. Its parts are
 // made when their turn comes, because most decisions fall in the first ones.
 func table() iter.Seq[rule] {
-	parts := [...]func() []rule{answered, rowless, unreadable, refused, silent}
+	parts := [...]func() []rule{answered, voiding, voided, rowless, unreadable, refused, silent}
 	return func(yield func(rule) bool) {
 		for _, part := range parts {
 			for _, r := range part() {

@@ -8,9 +8,10 @@ import (
 // Input is everything that a verdict rests on.
 type Input struct {
 	Kind backend.OpKind
-	// Seen is what the last attempt brought, and Attempts how many there were. A
-	// refusal speaks only for the attempt that received it, so it counts as no
-	// answer unless it answered the first and only one.
+	// Seen is what the last attempt to carry the operation out brought, and
+	// Attempts how many of those there were. A refusal speaks only for the attempt
+	// that received it, so it counts as no answer unless it answered the first and
+	// only one.
 	Seen     backend.ReplyClass
 	Attempts int
 	// Receipt is what a ReplyYes told; nil otherwise.
@@ -38,6 +39,20 @@ type Input struct {
 	// KeyKept says that this vendor was seen to keep a token usable that it
 	// refused, so that "known already" means applied.
 	KeyKept bool
+	// OwnKeys says that nothing but our tills ever uses this account's tokens.
+	OwnKeys bool
+	// CanVoid says that this vendor was seen to use a token up for a change of
+	// nothing, and that the token is young enough for it to be still known.
+	CanVoid bool
+	// PushesOver says that the operation will not be sent again.
+	PushesOver bool
+	// Voided says that a change of nothing with the operation's token may be on
+	// its way, for ever. Voids is how many answers there can be, Void what the last
+	// one brought, and VoidsOver that no more of them may be sent.
+	Voided    bool
+	Voids     int
+	Void      backend.ReplyClass
+	VoidsOver bool
 }
 
 // Verdict is where the operation stands now.
@@ -50,20 +65,37 @@ type Verdict struct {
 	Row int64
 }
 
-// Decide applies the first rule of the table that fits.
+// Decide applies the first rule of the table that fits. A verdict of StateVoiding
+// means that a change of nothing is to be sent, or waited for.
 func Decide(in Input) Verdict {
 	for r := range table() {
 		if r.when(in) {
-			v := r.then
-			v.Rule = r.name
-			if r.bind != nil {
-				v.Row = r.bind(in)
-			}
-			return v
+			return r.verdict(in)
 		}
 	}
 	// The table ends with a rule that fits everything; this is for the compiler.
 	return Verdict{State: backend.StateHuman, Why: backend.WhyBroken}
+}
+
+// AtOnce is the verdict where none of the evidence is needed for it: what a
+// change of nothing proved, and whether one is to be sent. A reading would only
+// cost time and a call. ok is false where history has to be read first.
+func AtOnce(in Input) (v Verdict, ok bool) {
+	for _, r := range voiding() {
+		if r.when(in) && !in.yes() {
+			return r.verdict(in), true
+		}
+	}
+	return Verdict{}, false
+}
+
+func (r rule) verdict(in Input) Verdict {
+	v := r.then
+	v.Rule = r.name
+	if r.bind != nil {
+		v.Row = r.bind(in)
+	}
+	return v
 }
 
 // Rules names all rules in their order.

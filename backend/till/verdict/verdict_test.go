@@ -81,7 +81,7 @@ type row struct {
 
 func cases() []row {
 	yes, no, none, dup := backend.ReplyYes, backend.ReplyRefused, backend.ReplyUnclear, backend.ReplyDuplicate
-	applied, human, unknown := backend.StateApplied, backend.StateHuman, backend.StateUnknown
+	applied, human, unknown, voiding := backend.StateApplied, backend.StateHuman, backend.StateUnknown, backend.StateVoiding
 	return []row{
 		{"nothing sent", []a{seen(backend.ReplyNotSent)}, "nothing was sent", backend.StateNotSent, backend.WhyNothingSent, 0},
 		{"yes", []a{seen(yes), rows(1)}, "success", applied, backend.WhyReply, 0},
@@ -92,18 +92,46 @@ func cases() []row {
 		{"no rows, refused", []a{rowless("100", 50), seen(no)}, "no rows: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
 		{"no rows, refused yet moved", []a{rowless("90", 58), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0},
 		{"no rows, refused points that moved", []a{redeem(), rowless("100", 40), seen(no)}, "no rows: refused, but the card moved", human, backend.WhyMoved, 0},
-		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup), keyKept()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0},
-		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), keyKept(), quiet()}, "no rows: sent again and known, the card moved by exactly this", applied, backend.WhyMatched, 0},
-		{"no rows, known on a push, exactly, but a refusal may use a token up", []a{rowless("90", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
-		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
-		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: sent again and known, but the card moved otherwise", human, backend.WhyMoved, 0},
-		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: sent again and known, but nothing moved", human, backend.WhyUndocumented, 0},
+		{"no rows, known on a push, exactly", []a{rowless("90", 58), resend(dup), keyKept()}, "no rows: known, and the card moved by exactly this", applied, backend.WhyMatched, 0},
+		{"no rows, known on a push, after the quiet period", []a{rowless("90", 58), resend(dup), keyKept(), quiet()}, "no rows: known, and the card moved by exactly this", applied, backend.WhyMatched, 0},
+		{"no rows, known on a push, exactly, but a refusal may use a token up", []a{rowless("90", 58), resend(dup)}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, money alone fits", []a{rowless("90", 50), resend(dup)}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, another balance", []a{rowless("80", 58), resend(dup)}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known on a push, nothing moved", []a{rowless("100", 50), resend(dup)}, "no rows: known, but nothing moved", human, backend.WhyUndocumented, 0},
 		{"no rows, known on a push, unread", []a{rowless("90", 58), resend(dup), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
 		{"no rows, refused on a push", []a{rowless("100", 50), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0},
 		{"no rows, refused on a push, exactly moved", []a{rowless("90", 58), resend(no)}, "no rows: sent again and refused", human, backend.WhyUndocumented, 0},
 		{"no rows, silent, waiting", []a{rowless("90", 58)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0},
-		{"no rows, known at first, waiting", []a{rowless("90", 58), seen(dup)}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0},
-		{"no rows, known at first: an exact change is only a hint", []a{rowless("90", 58), seen(dup), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0},
+		{"no rows, known at first, exactly", []a{rowless("90", 58), seen(dup), keyKept()}, "no rows: known, and the card moved by exactly this", applied, backend.WhyMatched, 0},
+		{"no rows, known at first, exactly, but a refusal may use a token up", []a{rowless("90", 58), seen(dup), quiet()}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"no rows, known at first, nothing moved", []a{rowless("100", 50), seen(dup), keyKept()}, "no rows: known, but nothing moved", human, backend.WhyUndocumented, 0},
+		{"no rows, known, another balance, tokens ours alone", []a{rowless("80", 58), seen(dup), keyKept(), ownKeys()}, "no rows: known, the card moved otherwise, and tokens are ours alone", applied, backend.WhyMatched, 0},
+		{"no rows, known, nothing moved, tokens ours alone", []a{rowless("100", 50), seen(dup), keyKept(), ownKeys()}, "no rows: known, but nothing moved", human, backend.WhyUndocumented, 0},
+		{"no rows, known, another balance, tokens ours alone but burnt", []a{rowless("80", 58), seen(dup), ownKeys()}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+
+		{"fence", []a{rowless("100", 50), seen(no), canVoid()}, "void: refused, so a copy of it is kept out", voiding, backend.WhyWaiting, 0},
+		{"fence, whatever the card shows", []a{rowless("90", 58), seen(no), canVoid(), unread()}, "void: refused, so a copy of it is kept out", voiding, backend.WhyWaiting, 0},
+		{"refused on a push", []a{rowless("90", 58), resend(no), canVoid()}, "void: sent again and refused", voiding, backend.WhyWaiting, 0},
+		{"pushed for long enough", []a{rowless("90", 58), resend(none), canVoid(), pushesOver()}, "void: sent again for long enough", voiding, backend.WhyWaiting, 0},
+		{"still pushed", []a{rowless("90", 58), resend(none), canVoid()}, "no rows: no answer, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"known is never voided", []a{rowless("80", 58), resend(dup), canVoid(), pushesOver()}, "no rows: known, but the card moved otherwise", human, backend.WhyMoved, 0},
+		{"void, yes", []a{rowless("90", 58), resend(none), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
+		{"void, yes, of a refused resend", []a{rowless("90", 58), resend(no), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
+		{"fence, yes", []a{rowless("90", 58), seen(no), void(yes)}, "void: refused, and the token was unused", backend.StateRefused, backend.WhyRefusal, 0},
+		{"fence, known, nothing moved", []a{rowless("100", 50), seen(no), void(dup), canVoid()}, "voided: refused, the token is known, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
+		{"fence, known, moved", []a{rowless("90", 58), seen(no), void(dup)}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"void, known, exactly: only a hint", []a{rowless("90", 58), resend(none), void(dup), keyKept(), ownKeys(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"void, known, nothing moved", []a{rowless("100", 50), resend(none), void(dup), keyKept()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"known on a push after the void", []a{rowless("90", 58), resend(dup), void(none), keyKept(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"void, known, unread", []a{rowless("90", 58), void(dup), unread()}, "voided: not readable, in the quiet period", voiding, backend.WhyWaiting, 0},
+		{"void, known, unread for too long", []a{rowless("90", 58), void(dup), unread(), quiet()}, "voided: not readable for too long", human, backend.WhyUnreadable, 0},
+		{"void, silent", []a{rowless("90", 58), void(none), canVoid(), quiet()}, "void: no answer to it yet", voiding, backend.WhyWaiting, 0},
+		{"void, refused", []a{rowless("90", 58), void(no), canVoid()}, "void: no answer to it yet", voiding, backend.WhyWaiting, 0},
+		{"void, not sent yet", []a{rowless("90", 58), void(none), canVoid(), unsent()}, "void: no answer to it yet", voiding, backend.WhyWaiting, 0},
+		{"void, silent, enough", []a{rowless("90", 58), void(none), canVoid(), voidsOver()}, "voided: no answer to it, in the quiet period", voiding, backend.WhyWaiting, 0},
+		{"void, silent, over", []a{rowless("90", 58), void(none), canVoid(), voidsOver(), quiet()}, "voided: no answer to it", human, backend.WhyVoidSilent, 0},
+		{"void, silent, not to be trusted any more", []a{rowless("100", 50), seen(no), void(none), quiet()}, "voided: no answer to it", human, backend.WhyVoidSilent, 0},
+		{"void, known, and then a success of the push", []a{rowless("90", 58), seen(yes), void(dup)}, "success", applied, backend.WhyReply, 0},
 		{"no rows, silent, exactly moved: only a hint", []a{rowless("90", 58), quiet()}, "no rows: no answer, and the card moved", human, backend.WhyMoved, 0},
 		{"no rows, silent, nothing moved: never presumed", []a{rowless("100", 50), quiet()}, "no rows: no answer, and nothing moved", human, backend.WhyUndocumented, 0},
 		{"no rows, unread, over", []a{rowless("90", 58), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
@@ -143,7 +171,15 @@ func cases() []row {
 	}
 }
 
-func keyKept() func(*verdict.Input) { return func(in *verdict.Input) { in.KeyKept = true } }
+func keyKept() a    { return func(in *verdict.Input) { in.KeyKept = true } }
+func ownKeys() a    { return func(in *verdict.Input) { in.OwnKeys = true } }
+func canVoid() a    { return func(in *verdict.Input) { in.CanVoid = true } }
+func pushesOver() a { return func(in *verdict.Input) { in.PushesOver = true } }
+func voidsOver() a  { return func(in *verdict.Input) { in.VoidsOver = true } }
+func unsent() a     { return func(in *verdict.Input) { in.Voids = 0 } }
+func void(c backend.ReplyClass) a {
+	return func(in *verdict.Input) { in.Voided, in.Voids, in.Void = true, 1, c }
+}
 
 func TestDecide(t *testing.T) {
 	reached := map[string]bool{}
@@ -184,6 +220,15 @@ func anyInput(t *rapid.T) verdict.Input {
 		PointRows:     b("point rows"),
 		Rowless:       b("rowless"),
 		KeyKept:       b("key kept"),
+		OwnKeys:       b("own keys"),
+		CanVoid:       b("can void"),
+		PushesOver:    b("pushes over"),
+		Voided:        b("voided"),
+		VoidsOver:     b("voids over"),
+	}
+	if in.Voided {
+		in.Voids = rapid.IntRange(0, 2).Draw(t, "voids")
+		in.Void = backend.ReplyClass(rapid.IntRange(0, 4).Draw(t, "void"))
 	}
 	seen(backend.ReplyClass(rapid.IntRange(0, 4).Draw(t, "seen")))(&in)
 	in.Evidence.Chained, in.Evidence.Foreign, in.Evidence.Own = b("chained"), b("foreign"), b("own")
@@ -204,13 +249,18 @@ func TestNothingIsSettledWithoutProof(t *testing.T) {
 		v := verdict.Decide(in)
 		switch v.State {
 		case backend.StateApplied:
-			known := in.Rowless && in.Seen == backend.ReplyDuplicate && in.Attempts > 1 &&
-				in.Evidence.Now.Balance.Sub(in.Evidence.Before.Balance).Equal(in.DueMoney)
+			known := in.Rowless && in.Seen == backend.ReplyDuplicate && in.KeyKept && !in.Voided && (in.OwnKeys ||
+				in.Evidence.Now.Balance.Sub(in.Evidence.Before.Balance).Equal(in.DueMoney))
 			assert.True(t, known || in.Seen == backend.ReplyYes || len(in.Evidence.Fits) == 1 && in.Evidence.Chained)
 			assert.True(t, known || in.Seen == backend.ReplyYes || v.Row != 0, "what is matched is bound")
 		case backend.StateRefused:
 			assert.Empty(t, in.Evidence.Fits)
 			assert.Equal(t, 1, in.Attempts)
+			assert.False(t, in.Rowless && in.CanVoid && !in.Voided, "no refusal is believed without its fence")
+		case backend.StateVoided:
+			assert.True(t, in.Rowless && in.Voids > 0 && in.Void == backend.ReplyYes)
+		case backend.StateVoiding:
+			assert.True(t, in.Rowless && (in.Voided || in.CanVoid && in.Seen != backend.ReplyDuplicate))
 		case backend.StateNotFound:
 			assert.True(t, in.QuietOver)
 			assert.False(t, in.Rowless, "without rows nothing is presumed")
