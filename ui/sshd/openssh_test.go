@@ -4,7 +4,6 @@ package sshd_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -20,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/ssh"
@@ -28,38 +26,7 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"guitai/ui/sshd"
-	"guitai/ui/term"
 )
-
-// tiny is a program with a frame.
-type tiny struct {
-	who   string
-	typed string
-	size  tea.WindowSizeMsg
-}
-
-func (m *tiny) Init() tea.Cmd { return nil }
-
-func (m *tiny) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		m.size = msg
-	case tea.KeyMsg:
-		if msg.String() == "Q" {
-			return tea.Quit
-		}
-		m.typed += msg.String()
-	}
-	return nil
-}
-
-func (m *tiny) Frame() term.Frame {
-	return term.Frame{Text: fmt.Sprintf("desk of %s\nsize-%dx%d\n收款:%s", m.who, m.size.Width, m.size.Height, m.typed)}
-}
-
-func tinyProgram(ctx context.Context, s sshd.Session) error {
-	return term.Run(ctx, s.Terminal(), &tiny{who: s.Person.ID})
-}
 
 // realHouse is a server on a real port and what OpenSSH's client needs to reach it.
 type realHouse struct {
