@@ -26,7 +26,10 @@ type Mirror struct {
 
 	Pause, Resume, Anew                           string
 	AskTitle, AskBody, AskUnknown, AskYes, AskNot string // {calls}, {days}
-	NotKept                                       string
+	// Of the command line.
+	GoesOn, SoFar, CallsLeft string // SoFar: {n}, {pages}; CallsLeft: {n} of {limit}
+	Unfinished, Comma        string // {n}, {pages}
+	NotKept                  string
 }
 
 func mirrorZh() Mirror {
@@ -50,6 +53,8 @@ func mirrorZh() Mirror {
 		Pause: "暂停读取", Resume: "继续读取", Anew: "从头读取全部会员",
 		AskTitle: "从头读取全部会员？", AskBody: "约要 {calls} 次调用，连今天 {days} 天读完。期间照常收银和查找。",
 		AskUnknown: "总人数未知，要多少次调用说不准；收银用的次数不受影响。期间照常收银和查找。", AskYes: "从头读取", AskNot: "不读",
+		GoesOn: "接着上次的位置", SoFar: "已读 {n} 人 {pages} 页", CallsLeft: "今天读取还可用 {n} 次（每天 {limit} 次）",
+		Unfinished: "还没读完（已存 {n} 人 {pages} 页），再运行一次会接着读", Comma: "，",
 		NotKept: "已照办，但没能记下来，下次启动后会忘记",
 	}
 }
@@ -75,6 +80,8 @@ func mirrorEn() Mirror {
 		Pause: "pause reading", Resume: "go on reading", Anew: "read all members anew",
 		AskTitle: "Read all members anew?", AskBody: "It takes about {calls} calls, on {days} days with today. Selling and searching go on meanwhile.",
 		AskUnknown: "Nobody knows how many calls it takes; those of the counter are not touched. Selling and searching go on meanwhile.", AskYes: "read anew", AskNot: "no",
+		GoesOn: "going on where it stopped", SoFar: "{n} members read, {pages} pages", CallsLeft: "{n} of {limit} calls left for reading today",
+		Unfinished: "not at the end yet ({n} members, {pages} pages are stored); run it again to go on", Comma: ", ",
 		NotKept: "Done, but it could not be stored and is forgotten at the next start",
 	}
 }
