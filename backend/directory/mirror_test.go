@@ -386,7 +386,7 @@ func TestTheMirrorAnswersAsAMapDoes(t *testing.T) {
 			"": func(rt *rapid.T) {
 				require.Equal(rt, len(x), m.Len())
 				if len(known) > 0 {
-					for n := range 20 {
+					for n := range 8 {
 						agree(rt, m, x, typed(known[(n*7)%len(known)], n+len(known)))
 					}
 				}
