@@ -211,10 +211,32 @@ func TestAScanThatLooksLikeACommandIsSearchedAsItIs(t *testing.T) {
 		k.settle()
 		assert.Nil(t, k.ordered(), "nor does Enter make a command of it")
 		assert.NotContains(t, k.view(), "▶")
+		k.press(keymap.Backspace)
+		k.typing("0w")
+		k.press(keymap.Choose)
+		k.settle()
+		assert.Nil(t, k.ordered(), "whatever a hand adds")
 		k.tell(ui.GoHome{Query: text, Scan: true})
 		k.settle()
 		assert.Nil(t, k.ordered())
 	}
+}
+
+func TestBehindAScannedNumberACommandCanBeTyped(t *testing.T) {
+	k := atCounter(t, "zh", wang())
+	k.tell(ui.Scanned{Text: "1234", Burst: 1})
+	k.settle()
+	k.finds(" +500w")
+	k.press(keymap.Choose)
+	k.settle()
+	assert.NotNil(t, k.ordered())
+	k.tell(ui.Scanned{Text: "1234 +500w", Burst: 2}, ui.Shown{})
+	k.settle()
+	k.finds("1234 -5")
+	k.press(keymap.Choose)
+	k.settle()
+	screen, _ := k.opened()
+	assert.Equal(t, ui.ScreenConsume, screen, "what is typed over the scan is a hand's")
 }
 
 func TestAPasteWaitsForEnter(t *testing.T) {
@@ -275,26 +297,28 @@ func TestACommandIsOnlyCarriedOutForTheEnterAndTheTextThatMeantIt(t *testing.T) 
 			k.desk.mirror = copyOf(rapid.Bool().Draw(r, "complete"), wang(), zhang())
 		}
 		k = reopen(t, k)
-		meant := "" // the text for which Enter was pressed
-		scan := ""  // the text that was scanned and not changed since
+		meant := ""      // the text for which Enter was pressed
+		tainted := false // what is in the box began as a scan that looks like a command
 		check := func(o ui.Open) {
 			if o.Args.Order != nil {
 				assert.True(r, strings.HasSuffix(meant, written(o)), "%s for %q", written(o), meant)
 				orders++
 			}
 		}
-		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+		if rapid.IntRange(0, 3).Draw(r, "begins") > 0 {
+			k.tell(ui.Pasted{Text: rapid.SampledFrom([]string{"1234 +500w", "1234 +50", "1234 p1"}).Draw(r, "first")})
+			k.settle()
+		}
+		for range rapid.IntRange(5, 30).Draw(r, "steps") {
 			box := boxed(k)
-			if box != scan {
-				scan = ""
-			}
+			tainted = tainted && box != ""
 			switch rapid.IntRange(0, 9).Draw(r, "step") {
 			case 0, 1, 2:
 				k.typing(rapid.SampledFrom(texts).Draw(r, "text"))
 			case 3:
 				k.press(keymap.Backspace)
 			case 4, 5:
-				if meant = box; box == scan {
+				if meant = box; tainted {
 					meant = "" // it is nobody's command
 				}
 				if cmd := k.screen.Update(ui.Intent{Action: keymap.Choose}); cmd != nil {
@@ -307,10 +331,11 @@ func TestACommandIsOnlyCarriedOutForTheEnterAndTheTextThatMeantIt(t *testing.T) 
 				}
 			case 6:
 				k.press(keymap.Back)
+				tainted = false
 				text := rapid.SampledFrom([]string{"1234 +500w", "1234 +50", "1234 p1", "1234"}).Draw(r, "scan")
 				if rapid.Bool().Draw(r, "is a scan") {
 					k.tell(ui.Scanned{Text: text, Burst: 9})
-					meant, scan = "", text
+					meant, tainted = "", strings.Contains(text, " ")
 				} else {
 					k.tell(ui.Pasted{Text: text})
 				}

@@ -32,8 +32,9 @@ type Screen struct {
 	wait          widget.Wait
 	cols          columns
 
-	// reading is the text of the box, understood. literal says that the text was
-	// scanned: it is nobody's command then.
+	// reading is the text of the box, understood. literal says that the text only
+	// looks like a command, because it was scanned: it stays none until the box is
+	// empty, whatever a hand adds to it.
 	reading reading
 	literal bool
 
@@ -91,10 +92,12 @@ func New(env *ui.Env, args ui.Args, desk Desk) ui.Screen {
 	return s
 }
 
-// set puts a text into the box. A literal one is never a command.
+// set puts a text into the box. A literal one is no command, even if it looks
+// like one.
 func (s *Screen) set(text string, literal bool) {
 	s.input.Set(text)
-	s.literal = literal
+	r := understand(text)
+	s.literal = literal && (r.order != nil || r.flaw != nil)
 	s.read()
 }
 

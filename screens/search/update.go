@@ -74,12 +74,14 @@ func (s *Screen) intent(m ui.Intent) ui.Cmd {
 // typed lets the box have the message and looks up what it then asks for. A
 // change of the command alone asks for nobody else.
 func (s *Screen) typed(msg ui.Msg) ui.Cmd {
-	text, was := s.input.Value(), s.query()
+	text, was, old := s.input.Value(), s.query(), s.input.Old()
 	s.input.Handle(msg)
 	if s.input.Value() == text {
 		return nil
 	}
-	s.literal = false
+	if _, erased := msg.(ui.Intent); old && !erased || s.input.IsEmpty() {
+		s.literal = false
+	}
 	s.read()
 	if s.query() == was {
 		return nil
