@@ -78,48 +78,53 @@ func guests() error {
 	return err
 }
 
-// BenchmarkIdleSessions opens sessions of a program that does nothing and leaves
-// them alone: what one more costs in memory and in processor time.
+// BenchmarkIdleSessions opens sessions and leaves them alone: what one more costs
+// in memory and in processor time, of a program that does nothing and of the
+// smallest one that ui/term runs.
 func BenchmarkIdleSessions(b *testing.B) {
 	for _, n := range []int{1, 50, 200} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			key := privateKey(b)
-			h := open(b, func(o *sshd.Options) {
-				o.Limits = sshd.Limits{Sessions: 1000, PerPerson: 1000}
-			})
-			signer, err := ssh.NewSignerFromKey(key)
-			require.NoError(b, err)
-			h.staff.set(signer, sshd.Person{ID: "many"})
-			l, err := net.Listen("tcp", "127.0.0.1:0")
-			require.NoError(b, err)
-			h.serve(l)
-			before, tasks := footprint(), runtime.NumGoroutine()
-
-			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), "GUITAI_GUESTS="+strconv.Itoa(n), "GUITAI_SEED="+hex.EncodeToString(key.Seed()), "GUITAI_ADDR="+l.Addr().String())
-			cmd.Stderr = os.Stderr
-			in, err := cmd.StdinPipe()
-			require.NoError(b, err)
-			out, err := cmd.StdoutPipe()
-			require.NoError(b, err)
-			require.NoError(b, cmd.Start())
-			_, err = bufio.NewReader(out).ReadString('\n')
-			require.NoError(b, err)
-			require.Len(b, h.server.Sessions(), n)
-			for b.Loop() {
-				each := (footprint() - before) / int64(n)
-				cpu := processor()
-				time.Sleep(*rest)
-				used := processor() - cpu
-				b.ReportMetric(float64(each)/1024, "KB/session")
-				b.ReportMetric(float64(runtime.NumGoroutine()-tasks)/float64(n), "goroutines/session")
-				b.ReportMetric(100*used.Seconds()/rest.Seconds()/float64(n), "%core/session")
-			}
-			b.ReportMetric(0, "ns/op")
-			require.NoError(b, in.Close())
-			require.NoError(b, cmd.Wait())
-		})
+		b.Run(fmt.Sprint("bare/", n), func(b *testing.B) { idle(b, n, desk) })
+		b.Run(fmt.Sprint("term/", n), func(b *testing.B) { idle(b, n, tinyProgram) })
 	}
+}
+
+func idle(b *testing.B, n int, run sshd.Run) {
+	key := privateKey(b)
+	h := open(b, func(o *sshd.Options) {
+		o.Run = run
+		o.Limits = sshd.Limits{Sessions: 1000, PerPerson: 1000}
+	})
+	signer, err := ssh.NewSignerFromKey(key)
+	require.NoError(b, err)
+	h.staff.set(signer, sshd.Person{ID: "many"})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(b, err)
+	h.serve(l)
+	before, tasks := footprint(), runtime.NumGoroutine()
+
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "GUITAI_GUESTS="+strconv.Itoa(n), "GUITAI_SEED="+hex.EncodeToString(key.Seed()), "GUITAI_ADDR="+l.Addr().String())
+	cmd.Stderr = os.Stderr
+	in, err := cmd.StdinPipe()
+	require.NoError(b, err)
+	out, err := cmd.StdoutPipe()
+	require.NoError(b, err)
+	require.NoError(b, cmd.Start())
+	_, err = bufio.NewReader(out).ReadString('\n')
+	require.NoError(b, err)
+	require.Len(b, h.server.Sessions(), n)
+	for b.Loop() {
+		each := (footprint() - before) / int64(n)
+		cpu := processor()
+		time.Sleep(*rest)
+		used := processor() - cpu
+		b.ReportMetric(float64(each)/1024, "KB/session")
+		b.ReportMetric(float64(runtime.NumGoroutine()-tasks)/float64(n), "goroutines/session")
+		b.ReportMetric(100*used.Seconds()/rest.Seconds()/float64(n), "%core/session")
+	}
+	b.ReportMetric(0, "ns/op")
+	require.NoError(b, in.Close())
+	require.NoError(b, cmd.Wait())
 }
 
 // footprint is what the process' memory holds that is in use.

@@ -205,7 +205,7 @@ func (g *gate) overdue(now time.Time) []*door {
 	var late []*door
 	if g.waiting > 0 {
 		for d := range g.doors {
-			if !d.settled && now.Sub(d.arrived) >= g.limits.Handshake {
+			if !d.settled && now.Sub(d.arrived) > g.limits.Handshake {
 				late = append(late, d)
 			}
 		}

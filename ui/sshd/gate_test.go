@@ -51,6 +51,27 @@ func TestTenInAMinuteAndThenABan(t *testing.T) {
 	require.Empty(t, c.hurry("192.0.2.1", 10), "the ban is over, and what came during it does not count")
 }
 
+// The library verifies a signature even of a key that was refused, so that what
+// is too dear to verify has to be refused by its kind, before it is looked at.
+func TestTheLibraryIsToldToDoLittle(t *testing.T) {
+	c := serverConfig(nil)
+	require.Equal(t, []string{"ssh-ed25519", "sk-ssh-ed25519@openssh.com", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"}, c.PublicKeyAuthAlgorithms)
+	require.Equal(t, 3, c.MaxAuthTries)
+	require.False(t, c.NoClientAuth)
+	s := &Server{o: Options{Limits: Limits{}.withDefaults()}}
+	lib := s.library()
+	require.Equal(t, 10*time.Second, lib.HandshakeTimeout)
+	require.Zero(t, lib.IdleTimeout, "it is renewed by what is written")
+	require.NotNil(t, lib.PublicKeyHandler)
+	require.Nil(t, lib.PasswordHandler)
+	require.Nil(t, lib.KeyboardInteractiveHandler)
+	require.Nil(t, lib.LocalPortForwardingCallback)
+	require.Nil(t, lib.ReversePortForwardingCallback)
+	require.Empty(t, lib.SubsystemHandlers)
+	require.False(t, lib.SessionRequestCallback(nil, "shell"), "the library's own sessions are never reached")
+	require.False(t, lib.EnableProxyProtocol)
+}
+
 func TestElevenOverMoreThanAMinuteAreNoFlood(t *testing.T) {
 	c := newComer()
 	for range 100 {

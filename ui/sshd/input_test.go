@@ -23,9 +23,13 @@ type tape struct {
 	now     time.Time
 	waited  time.Duration
 	dropped int
+	seen    func() // called at each read
 }
 
 func (t *tape) Read(p []byte) (int, error) {
+	if t.seen != nil {
+		t.seen()
+	}
 	if len(t.pieces) == 0 {
 		return 0, io.EOF
 	}
@@ -92,11 +96,11 @@ func TestAPasteOf64MiBIsDroppedAndHoldsNothing(t *testing.T) {
 	tp.pieces = append(tp.pieces, piece{0, pasteEnd + "key"})
 	in := tp.input()
 	b, most := make([]byte, 1024), 0
+	tp.seen = func() { most = max(most, cap(in.held)+cap(in.ready)+cap(in.spare)) }
 	got := ""
 	for {
 		n, err := in.Read(b)
 		got += string(b[:n])
-		most = max(most, cap(in.held)+cap(in.ready)+cap(in.spare))
 		if err != nil {
 			break
 		}

@@ -288,6 +288,22 @@ func TestAHalfOpenConnectionIsFoundOut(t *testing.T) {
 	})
 }
 
+func TestASessionThatEndsDoesNotWaitForADeadClient(t *testing.T) {
+	brief := func(_ context.Context, s sshd.Session) error {
+		_, _ = io.WriteString(s.Out, "desk of\r\n")
+		time.Sleep(5 * time.Second)
+		return nil
+	}
+	inside(t, func(o *sshd.Options) { o.Run = brief }, func(t *testing.T, h *house) {
+		g := h.sit("198.51.100.7", h.li)
+		g.wire.(*wire).freeze()
+		time.Sleep(6 * time.Second)
+		synctest.Wait()
+		require.Empty(t, h.server.Sessions())
+		g.leaves()
+	})
+}
+
 func TestASilentClientThatAnswersStays(t *testing.T) {
 	inside(t, nil, func(t *testing.T, h *house) {
 		g := h.sit("198.51.100.7", h.li)

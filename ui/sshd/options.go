@@ -109,7 +109,7 @@ type Limits struct {
 	// bits counts as one address.
 	PerMinute int
 	// Handshake is how long it may take to prove a key: 10 s. A connection
-	// that has no session after that time is closed as well.
+	// that has no session a second or two after that time is closed as well.
 	Handshake time.Duration
 	// Idle is how long nobody may type: 15 minutes.
 	Idle time.Duration
