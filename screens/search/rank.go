@@ -90,25 +90,6 @@ func fitting(rows []backend.Member, words []string) []backend.Member {
 	})
 }
 
-// Among looks in members who are all at hand, for a copy that cannot search by
-// itself: those in whom every word occurs, the likeliest first, at most limit.
-// recent are members served lately, the latest first.
-func Among(text string, members, recent []backend.Member, limit int) MirrorAnswer {
-	a := MirrorAnswer{Kept: len(members)}
-	for _, m := range members {
-		if m.ReadAt.After(a.ReadAt) {
-			a.ReadAt = m.ReadAt
-		}
-	}
-	key, others := words(normal(text))
-	hits := rank(normal(text), fitting(members, append(others, key)), recent)
-	for i := range hits {
-		hits[i].Source = backend.SourceMirror
-	}
-	a.Total, a.Members = len(hits), hits[:min(len(hits), limit)]
-	return a
-}
-
 // rank puts those first who were most likely meant. Among equals somebody
 // served lately comes first, and otherwise the vendor's order stays.
 func rank(query string, rows, recent []backend.Member) []backend.Member {
