@@ -51,6 +51,11 @@ type Options struct {
 	// OwnKeys says that no other software books through this account's interface,
 	// so that a token of ours that is known was used by us.
 	OwnKeys bool
+	// SweepHour is the hour of the day, 1 to 24 in Zone, at which the cards of the
+	// day are read and compared with the journal; 0 is 23, and below that nothing is
+	// swept by itself. Zone nil is this machine's.
+	SweepHour int
+	Zone      *time.Location
 	// TakesOver tells which tills' unfinished submissions Start may take over,
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.
@@ -86,6 +91,12 @@ const (
 func (o Options) withDefaults() Options {
 	if o.Quiet <= 0 {
 		o.Quiet = defaultQuiet
+	}
+	if o.SweepHour == 0 {
+		o.SweepHour = sweepHour
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}

@@ -53,6 +53,8 @@ type engine struct {
 	// submission must never be cut short.
 	ctx  context.Context
 	stop context.CancelFunc
+	// once starts what goes on by itself.
+	once sync.Once
 
 	mu          sync.Mutex
 	closing     bool
@@ -131,6 +133,10 @@ func (t *Till) Start(ctx context.Context) error {
 			return journalFault("till.start", err)
 		}
 	}
+	e.once.Do(func() {
+		e.followOthers()
+		e.sweepDaily(t.name)
+	})
 	return nil
 }
 
@@ -194,7 +200,8 @@ func (t *Till) Close() error {
 	return t.Drain(ctx)
 }
 
-// Watch tells every change of every case of the account that this engine makes.
+// Watch tells every change of every case of the account: those that this engine
+// makes at once, and those that others make on a shared journal within two seconds.
 // A slow reader gets the newest state of each case. Cancel, or Close, closes the
 // channel.
 func (t *Till) Watch() (changes <-chan backend.Case, cancel func()) { return t.e.hub.subscribe() }
