@@ -19,17 +19,18 @@ const (
 
 // followOthers tells this engine's watchers what other processes made of the same
 // journal, so that every till shows what is open, and takes over what was left.
-func (e *engine) followOthers() {
+func (e *engine) followOthers(ctx context.Context) {
 	w, can := e.o.Journal.(journal.Watcher)
 	if !can {
 		return
 	}
+	changes := w.Changes(e.ctx)
+	// What is there before anybody can watch is no news; all that comes later is.
+	known := map[string]int64{}
+	if err := e.news(ctx, known, func(journal.Record) {}); err != nil {
+		e.o.Logger.Error("till: journal not followed", "err", err)
+	}
 	e.spawn(func(ctx context.Context) {
-		changes := w.Changes(ctx)
-		known := map[string]int64{}
-		if err := e.news(ctx, known, func(journal.Record) {}); err != nil {
-			e.o.Logger.Error("till: journal not followed", "err", err)
-		}
 		for {
 			tick, stop := e.o.Clock.NewTimer(followEvery)
 			select {

@@ -120,7 +120,7 @@ func (e *engine) sweep(ctx context.Context, till string, last Report, ver int64)
 	if err != nil {
 		return r, err
 	}
-	for _, m := range append(touched(recs), last.Unread...) {
+	for _, m := range touched(recs, last.Unread) {
 		if !e.yield(ctx) {
 			return r, ctx.Err()
 		}
@@ -133,15 +133,21 @@ func (e *engine) sweep(ctx context.Context, till string, last Report, ver int64)
 	return r, err
 }
 
-// touched are the different cards of records.
-func touched(recs []journal.Record) []backend.Member {
+// touched are the different cards of records, and those that were left out before.
+func touched(recs []journal.Record, unread []backend.Member) []backend.Member {
 	var cards []backend.Member
 	known := map[string]bool{}
-	for _, rec := range recs {
-		if !known[rec.MemberID] {
-			known[rec.MemberID] = true
-			cards = append(cards, backend.Member{ID: rec.MemberID, Number: rec.Number, Name: rec.Name, Source: backend.SourceJournal})
+	add := func(m backend.Member) {
+		if !known[m.ID] {
+			known[m.ID] = true
+			cards = append(cards, m)
 		}
+	}
+	for _, rec := range recs {
+		add(backend.Member{ID: rec.MemberID, Number: rec.Number, Name: rec.Name, Source: backend.SourceJournal})
+	}
+	for _, m := range unread {
+		add(m)
 	}
 	return cards
 }

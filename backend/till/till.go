@@ -134,7 +134,7 @@ func (t *Till) Start(ctx context.Context) error {
 		}
 	}
 	e.once.Do(func() {
-		e.followOthers()
+		e.followOthers(ctx)
 		e.sweepDaily(t.name)
 	})
 	return nil
