@@ -70,7 +70,7 @@ func (e *engine) news(ctx context.Context, known map[string]int64, tell func(jou
 			if rec.Ver > known[rec.ID] {
 				tell(rec)
 			}
-			e.resume(ctx, rec)
+			e.adopt(ctx, rec)
 		}
 	}
 	for id, ver := range known {
@@ -95,10 +95,10 @@ func (e *engine) tell(rec journal.Record) {
 	e.hub.publish(e.overlay(rec.Case))
 }
 
-// resume goes on with what its own process has left lying. An operation that may
+// adopt goes on with what its own process has left lying. An operation that may
 // have been sent is only taken over where that process is surely dead; one that is
 // only to be looked up, anybody may look up, and the journal keeps one result.
-func (e *engine) resume(ctx context.Context, rec journal.Record) {
+func (e *engine) adopt(ctx context.Context, rec journal.Record) {
 	age := e.o.Clock.Now().Sub(rec.UpdatedAt)
 	e.mu.Lock()
 	mine := e.flights[rec.ID] != nil || e.looks[rec.ID] != nil
