@@ -12,7 +12,9 @@ import (
 type Point string
 
 // The points. A failure before a commit leaves nothing behind; after it, the
-// change is on the disk and only the caller does not know.
+// change is on the disk and only the caller does not know. With the power gone
+// during it, the change was written but not yet synced, and CutKeeping says whether
+// it got there.
 const (
 	BeforeBegin Point = "before begin"
 	AfterBegin  Point = "after begin"
@@ -21,7 +23,24 @@ const (
 	// Papers and notes pass these.
 	BeforePut Point = "before put"
 	AfterPut  Point = "after put"
+
+	DuringBegin Point = "during begin"
+	DuringMove  Point = "during move"
+	DuringPut   Point = "during put"
 )
+
+// around are the points of one commit, in their order.
+type around struct{ before, during, after Point }
+
+func points(p Point) around {
+	switch p {
+	case BeforeBegin:
+		return around{BeforeBegin, DuringBegin, AfterBegin}
+	case BeforeMove:
+		return around{BeforeMove, DuringMove, AfterMove}
+	}
+	return around{BeforePut, DuringPut, AfterPut}
+}
 
 // FailNext makes the next passage of the point return err. With ErrCut the power
 // goes at that very point.
@@ -67,13 +86,16 @@ func (s *store) trusted() error {
 	return nil
 }
 
-// commit stores a change between its two points.
-func (j *Journal) commit(before, after Point, r journal.Record, set *change.Set) (journal.Record, error) {
-	s := j.store
-	if err := s.pass(before, r); err != nil {
+// commit stores a change between its points, which begin with before.
+func (j *Journal) commit(before Point, r journal.Record, set *change.Set) (journal.Record, error) {
+	s, at := j.store, points(before)
+	if err := s.pass(at.before, r); err != nil {
 		return journal.Record{}, err
 	}
 	s.take(set)
+	if err := s.pass(at.during, r); err != nil {
+		return journal.Record{}, err
+	}
 	if len(s.commits)-s.durable >= s.every {
 		s.durable = len(s.commits)
 		s.anchor, _ = s.Head()
@@ -87,7 +109,7 @@ func (j *Journal) commit(before, after Point, r journal.Record, set *change.Set)
 		default: // it has not heard of the last one yet
 		}
 	}
-	if err := s.pass(after, r); err != nil {
+	if err := s.pass(at.after, r); err != nil {
 		return journal.Record{}, err
 	}
 	return r, nil

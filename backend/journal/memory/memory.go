@@ -72,6 +72,17 @@ func (j *Journal) Cut() *Journal {
 	return j.restart(j.store.durable)
 }
 
+// CutKeeping is Cut with so many of the commits that were written but not synced
+// having reached the disk after all. A commit that was torn, or written before an
+// earlier one of them, counts as not written, as a database with checksums makes it:
+// so what survives is always a beginning.
+func (j *Journal) CutKeeping(unsynced int) *Journal {
+	s := j.store
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return j.restart(min(s.durable+unsynced, len(s.commits)))
+}
+
 // SetBack is a restart with an older copy of the disk, which has only the first
 // commits of it. The journal refuses every write until somebody accepts it.
 func (j *Journal) SetBack(commits int) *Journal {
@@ -112,7 +123,7 @@ func (j *Journal) Begin(ctx context.Context, a journal.Account, op backend.Opera
 	case j.store.health != nil:
 		return journal.Record{}, fmt.Errorf("%w: %w", journal.ErrReadOnly, j.store.health)
 	}
-	return j.commit(BeforeBegin, AfterBegin, rec, set)
+	return j.commit(BeforeBegin, rec, set)
 }
 
 // Move implements journal.Journal.
@@ -125,7 +136,7 @@ func (j *Journal) Move(ctx context.Context, id string, ver int64, s journal.Step
 	if err != nil {
 		return journal.Record{}, err
 	}
-	return j.commit(BeforeMove, AfterMove, rec, set)
+	return j.commit(BeforeMove, rec, set)
 }
 
 // Get implements journal.Journal.

@@ -22,7 +22,7 @@ func (j *Journal) Put(ctx context.Context, p journal.Paper, n journal.Note) (jou
 	if err != nil {
 		return p, err
 	}
-	_, err = j.commit(BeforePut, AfterPut, journal.Record{}, set)
+	_, err = j.commit(BeforePut, journal.Record{}, set)
 	return stored, err
 }
 
@@ -40,7 +40,7 @@ func (j *Journal) tell(n journal.Note) error {
 	if err != nil {
 		return err
 	}
-	_, err = j.commit(BeforePut, AfterPut, journal.Record{}, set)
+	_, err = j.commit(BeforePut, journal.Record{}, set)
 	return err
 }
 

@@ -56,6 +56,11 @@ func (d *disk) trusted() error {
 	if broken != nil {
 		return fmt.Errorf("%w: %w", journal.ErrReadOnly, broken)
 	}
+	return d.inPlace()
+}
+
+// inPlace is nil while the files that are open are those that the next start finds.
+func (d *disk) inPlace() error {
 	for name, before := range d.files {
 		now, err := os.Stat(name)
 		if err == nil && os.SameFile(before, now) {

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -265,4 +266,82 @@ func TestAnotherProcessHoldsTheJournal(t *testing.T) {
 	require.NoError(t, holder.Rollback())
 	require.NoError(t, j.Health(), "having waited is no fault of the disk")
 	begin(t, j, "2", "other")
+}
+
+// Whoever waits in line behind one that waits for another process is told as soon
+// as it is, and nothing of theirs is recorded.
+func TestEverybodyInLineIsTold(t *testing.T) {
+	path := newPath(t)
+	j := open(t, sqlite.Options{Path: path}.WithBusy(20*time.Millisecond))
+	db, err := sql.Open("sqlite", path+"?_txlock=immediate")
+	require.NoError(t, err)
+	defer db.Close()
+	holder, err := db.Begin()
+	require.NoError(t, err)
+	errs := make(chan error, 16)
+	for n := range cap(errs) {
+		go func() {
+			_, err := j.Begin(t.Context(), shop(), journaltest.Consume(fmt.Sprint(n), fmt.Sprint(n)))
+			errs <- err
+		}()
+	}
+	for range cap(errs) {
+		require.ErrorIs(t, <-errs, journal.ErrBusy)
+	}
+	require.NoError(t, holder.Rollback())
+	list, err := j.List(t.Context(), journal.Filter{})
+	require.NoError(t, err)
+	assert.Empty(t, list)
+	require.NoError(t, j.Health())
+}
+
+// Every error that says something about the disk or the file ends all writing until
+// the next start, and claims nothing.
+func TestEveryErrorOfTheDiskIsTheEnd(t *testing.T) {
+	for name, code := range map[string]int{
+		"read": 10 | 1<<8, "write": 10 | 3<<8, "sync": codeIOFsync, "disk made read-only": 8, "file damaged": 11,
+		"no database": 26, "cannot be opened": 14, "no memory": 7, "locks that do not work": 15,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := newPath(t)
+			j := open(t, sqlite.Options{Path: path})
+			rec := begin(t, j, "1", "card")
+			j.SetFault(func() error { return codeError(code) })
+			_, err := j.Move(t.Context(), rec.ID, rec.Ver, journal.Step{To: backend.StateSending})
+			require.ErrorIs(t, err, journal.ErrReadOnly)
+			j.SetFault(nil)
+			for _, write := range []func() error{
+				func() error { _, err := j.Begin(t.Context(), shop(), journaltest.Consume("2", "other")); return err },
+				func() error {
+					_, err := j.Put(t.Context(), journal.Paper{Kind: "k", Key: "k", Body: []byte{}}, journal.Note{What: "x"})
+					return err
+				},
+				func() error { return j.Tell(t.Context(), journal.Note{What: "x"}) },
+				j.Health,
+			} {
+				require.ErrorIs(t, write(), journal.ErrReadOnly)
+			}
+			require.ErrorIs(t, j.Accept(t.Context(), journal.Note{What: "x"}), journal.ErrMove, "nobody can accept a bad disk")
+			require.NoError(t, j.Close())
+			again := open(t, sqlite.Options{Path: path})
+			require.NoError(t, again.Verify(t.Context()))
+			got, err := again.Get(t.Context(), rec.ID)
+			require.NoError(t, err)
+			assert.Equal(t, backend.StateIntent, got.State)
+		})
+	}
+}
+
+// A file that goes away in the very moment of a commit takes the commit with it.
+func TestAFileTakenAwayDuringACommit(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows does not let go of files that are open")
+	}
+	path := newPath(t)
+	j := open(t, sqlite.Options{Path: path})
+	rec := begin(t, j, "1", "card")
+	j.SetFault(func() error { return os.Remove(path + "-wal") })
+	_, err := j.Move(t.Context(), rec.ID, rec.Ver, journal.Step{To: backend.StateSending})
+	require.ErrorIs(t, err, journal.ErrReadOnly)
+	require.ErrorIs(t, j.Health(), journal.ErrReadOnly)
 }

@@ -134,5 +134,10 @@ func (j *Journal) once(ctx context.Context, why purpose, do work) (journal.Head,
 	if err := sqlTx.Commit(); err != nil {
 		return none, &commitError{err}
 	}
+	// Had the file been taken away in the meantime, the commit would be in one that
+	// nobody finds any more.
+	if err := j.disk.inPlace(); err != nil {
+		return none, &commitError{err}
+	}
 	return journal.Head{Seq: set.Audit.Seq, Hash: set.Audit.Hash}, nil
 }
