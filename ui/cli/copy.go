@@ -18,7 +18,7 @@ import (
 )
 
 // memberCopy is a shop's copy of its members and what fills it. It is opened
-// beside the first frame, so until then it knows nobody, and what is learnt
+// behind the first frame, so until then it knows nobody, and what is learnt
 // meanwhile waits.
 type memberCopy struct {
 	folder, account string
@@ -48,6 +48,9 @@ const (
 	// backlog is how much news may wait for the disk. What comes beyond it is
 	// dropped: it is a copy, and the next reading brings it again.
 	backlog = 1024
+	// afterFirst is how long the copy stays out of the first frame's way. Nobody
+	// has typed anything by then.
+	afterFirst = 150 * time.Millisecond
 	// takeOver is how often a copy that another program has open is tried anew.
 	takeOver = time.Minute
 )
@@ -86,6 +89,11 @@ func (c *memberCopy) start() {
 	c.stop, c.done = stop, make(chan struct{})
 	go func() {
 		defer close(c.done)
+		select {
+		case <-time.After(afterFirst):
+		case <-ctx.Done():
+			return
+		}
 		c.run(ctx)
 	}()
 }
