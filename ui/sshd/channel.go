@@ -19,8 +19,8 @@ func (s *Server) otherChannel(_ *charm.Server, _ *ssh.ServerConn, nc ssh.NewChan
 	if strings.HasPrefix(nc.ChannelType(), "direct-") {
 		why = RefusedForward
 	}
-	_ = nc.Reject(ssh.Prohibited, "not offered here")
 	ctx.Value(doorKey{}).(*door).refuse(why)
+	_ = nc.Reject(ssh.Prohibited, "not offered here")
 }
 
 // session takes a connection's one session.
@@ -28,8 +28,8 @@ func (s *Server) session(_ *charm.Server, conn *ssh.ServerConn, nc ssh.NewChanne
 	d := ctx.Value(doorKey{}).(*door)
 	defer s.recovered("channel", d)
 	if d.taken.Swap(true) {
-		_ = nc.Reject(ssh.Prohibited, "one session a connection")
 		d.refuse(RefusedChannel)
+		_ = nc.Reject(ssh.Prohibited, "one session a connection")
 		return
 	}
 	print, ok := proven(ctx)
@@ -39,8 +39,8 @@ func (s *Server) session(_ *charm.Server, conn *ssh.ServerConn, nc ssh.NewChanne
 	}
 	person, ok := s.who(print, d.addr)
 	if !ok {
-		_ = nc.Reject(ssh.Prohibited, "not let in")
 		d.refuse(RefusedKey)
+		_ = nc.Reject(ssh.Prohibited, "not let in")
 		_ = d.Close()
 		return
 	}
@@ -165,8 +165,8 @@ func (a *asking) shell(req *ssh.Request) {
 	s := a.server
 	switch {
 	case a.live != nil || a.over:
-		_ = req.Reply(false, nil)
 		a.door.refuse(RefusedRequest)
+		_ = req.Reply(false, nil)
 		return
 	case a.window == nil:
 		a.deny(req, RefusedPlain, sentences(a.person).NoTerminal)
