@@ -108,7 +108,7 @@ func (b *Book) Arrange(ctx context.Context, by By, id, till, language string, ca
 // Dismiss, KindInvalid (Field pin).
 func (b *Book) SetPIN(ctx context.Context, by By, id string, pin []byte) error {
 	defer clear(pin)
-	if err := checkPIN(pin); err != nil {
+	if err := CheckPIN(pin); err != nil {
 		return err
 	}
 	proof, err := b.hasher.make(pin)

@@ -84,8 +84,9 @@ func (h *hasher) sum(pin, salt []byte, rounds, memory uint32) []byte {
 	return argon2.IDKey(peppered, salt, rounds, memory, hashThreads, hashSize)
 }
 
-// checkPIN refuses what is too short, too long, no digits, or guessed first.
-func checkPIN(pin []byte) error {
+// CheckPIN refuses a PIN that is too short, too long, no digits, or guessed first.
+// Errors: KindInvalid with Field pin.
+func CheckPIN(pin []byte) error {
 	if len(pin) < minPIN || len(pin) > maxPIN {
 		return invalid("pin")
 	}

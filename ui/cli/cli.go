@@ -83,6 +83,15 @@ func rootCommand(std Stdio) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&configPath, "config", "", "configuration file (default: $GUITAI_CONFIG, then config.yaml in the user's configuration directory)")
-	root.AddCommand(demoCommand(std), simCommand(std), doctorCommand(std, &configPath), keysCommand(std, &configPath), journalCommand(std, &configPath), syncCommand(std, &configPath), findCommand(std, &configPath))
+	root.AddCommand(
+		demoCommand(std),
+		simCommand(std),
+		doctorCommand(std, &configPath),
+		keysCommand(std, &configPath),
+		journalCommand(std, &configPath),
+		syncCommand(std, &configPath),
+		findCommand(std, &configPath),
+		staffCommand(std, &configPath),
+	)
 	return root
 }

@@ -24,11 +24,17 @@ import (
 // call runs the program in this process with an environment of its own.
 func call(t *testing.T, env map[string]string, args ...string) (code int, out, errs string) {
 	t.Helper()
+	return callWith(t, env, "", args...)
+}
+
+// callWith has something on standard input.
+func callWith(t *testing.T, env map[string]string, in string, args ...string) (code int, out, errs string) {
+	t.Helper()
 	if env["HOME"] == "" {
 		env["HOME"] = t.TempDir()
 	}
 	var o, e bytes.Buffer
-	std := cli.Stdio{In: strings.NewReader(""), Out: &o, Err: &e, Env: func(n string) string { return env[n] }, Environ: []string{"TERM=" + env["TERM"]}}
+	std := cli.Stdio{In: strings.NewReader(in), Out: &o, Err: &e, Env: func(n string) string { return env[n] }, Environ: []string{"TERM=" + env["TERM"]}}
 	code = cli.Main(t.Context(), args, std)
 	return code, o.String(), e.String()
 }

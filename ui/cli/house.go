@@ -19,12 +19,18 @@ import (
 // house is everything behind the screens: one journal and, for each shop, a
 // till. The tills go on checking what is open whichever shop is on the screen.
 type house struct {
-	journal journal.Journal
+	journal books
 	log     *slog.Logger
 	logFile *os.File
 	crash   *crash
 	// shops are in the order of the configuration.
 	shops []*counter
+}
+
+// books is everything that is kept of operations, people and their doings.
+type books interface {
+	journal.Journal
+	journal.Papers
 }
 
 // counter is one shop with its till.
