@@ -77,7 +77,9 @@ type Step struct {
 	To backend.State
 	// Who did it, for the audit: the operator, or "till" for the program.
 	Who string
-	Why backend.Why
+	// Approver is who allowed it where Who alone may not.
+	Approver string
+	Why      backend.Why
 	// Reason is what a person typed, for decisions of persons.
 	Reason string
 	Token  *backend.Token

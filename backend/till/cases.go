@@ -10,6 +10,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/staff"
 )
 
 // minReason is the least number of characters that explain a decision.
@@ -198,12 +199,16 @@ func (t *Till) Decide(ctx context.Context, id string, paid bool, reason string) 
 	if wrong != nil {
 		return backend.Case{}, wrong
 	}
+	approver, err := t.May(staff.RightDecide, id)
+	if err != nil {
+		return backend.Case{}, err
+	}
 	to := backend.StateClosedUnpaid
 	if paid {
 		to = backend.StateClosedPaid
 	}
 	c, err := t.mark(ctx, name, id, func(c backend.Case) (journal.Step, bool) {
-		return journal.Step{To: to, Why: backend.WhyPerson, Reason: reason},
+		return journal.Step{To: to, Why: backend.WhyPerson, Reason: reason, Approver: approver},
 			c.State == backend.StateHuman || c.State == backend.StateNotFound && !paid
 	})
 	if err == nil && c.State != to {
@@ -232,6 +237,10 @@ func (t *Till) CloseIncident(ctx context.Context, id, reason string) (backend.Ca
 	if wrong != nil {
 		return backend.Case{}, wrong
 	}
+	approver, err := t.May(staff.RightIncident, id)
+	if err != nil {
+		return backend.Case{}, err
+	}
 	closed := false
 	c, err := t.mark(ctx, name, id, func(c backend.Case) (journal.Step, bool) {
 		if closed = c.Incident.Open(); !closed {
@@ -239,7 +248,7 @@ func (t *Till) CloseIncident(ctx context.Context, id, reason string) (backend.Ca
 		}
 		i := *c.Incident
 		i.Closed, i.ClosedBy, i.Reason = t.e.o.Clock.Now(), cmp.Or(t.operator, t.name), reason
-		return journal.Step{Incident: &i, Reason: reason}, true
+		return journal.Step{Incident: &i, Reason: reason, Approver: approver}, true
 	})
 	if err == nil && !closed {
 		return c, &backend.Error{Op: name, Kind: backend.KindStale}

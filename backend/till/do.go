@@ -42,6 +42,12 @@ func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
 	if wrong != nil {
 		return backend.Case{}, wrong
 	}
+	op, done, err := t.allowed(ctx, q.Operation)
+	if err != nil {
+		return backend.Case{}, err
+	}
+	defer done()
+	q.Operation = op
 	f, wrong := t.e.fly(name, q)
 	if wrong != nil {
 		return backend.Case{}, wrong

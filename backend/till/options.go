@@ -63,6 +63,8 @@ type Options struct {
 	// Known keeps members that were read lately, where the vendor cannot search;
 	// nil keeps them until the program ends.
 	Known Known
+	// Zone is where the shop's day begins; nil is China's.
+	Zone  *time.Location
 	Clock Clock
 	// NewID makes operation ids; nil makes UUIDv7.
 	NewID  func() string
@@ -100,6 +102,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}
+	}
+	if o.Zone == nil {
+		o.Zone = time.FixedZone("Asia/Shanghai", 8*60*60)
 	}
 	if o.Known == nil {
 		o.Known = newMemory()

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guitai/backend"
+	"guitai/backend/staff"
 )
 
 // Capabilities says what the vendor can do.
@@ -48,6 +49,9 @@ func (t *Till) OpenCard(ctx context.Context, m backend.NewMember) (backend.Membe
 	if opener == nil {
 		return backend.Member{}, unsupported("till.open")
 	}
+	if _, err := t.May(staff.RightOpen, m.Number); err != nil {
+		return backend.Member{}, err
+	}
 	opened, err := opener.Open(ctx, m)
 	if err != nil {
 		return backend.Member{}, fault("till.open", err)
@@ -66,12 +70,24 @@ func (t *Till) Edit(ctx context.Context, id string, change backend.Edit) (backen
 	case change.IsEmpty():
 		return backend.Member{}, invalid("till.edit", "")
 	}
+	if _, err := t.May(rightToEdit(change), id); err != nil {
+		return backend.Member{}, err
+	}
 	m, err := editor.Edit(ctx, id, change)
 	if err != nil {
 		return backend.Member{}, fault("till.edit", err)
 	}
 	t.e.remember(m)
 	return m, nil
+}
+
+// rightToEdit is that of changing what a member is worth to the shop, if anything
+// of that is changed.
+func rightToEdit(c backend.Edit) staff.Right {
+	if c.LevelName != nil || c.Rate != nil || c.OnCredit != nil || c.CreditLimit != nil || c.CreditDays != nil || c.Status != nil {
+		return staff.RightLevels
+	}
+	return staff.RightEdit
 }
 
 func unsupported(op string) *backend.Error {

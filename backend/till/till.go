@@ -9,6 +9,7 @@ import (
 	"guitai/backend"
 	"guitai/backend/journal"
 	"guitai/backend/money"
+	"guitai/backend/staff"
 )
 
 // Till is one seat at an engine: a till's name and the person at it. Its methods
@@ -16,6 +17,7 @@ import (
 type Till struct {
 	e              *engine
 	name, operator string
+	badge          *staff.Badge
 }
 
 // New makes a till with an engine of its own. Start must follow before money
@@ -24,18 +26,19 @@ func New(o Options) *Till {
 	o = o.withDefaults()
 	ctx, stop := context.WithCancel(context.Background())
 	e := &engine{
-		o:       o,
-		hub:     newHub(),
-		ctx:     ctx,
-		stop:    stop,
-		flights: make(map[string]*flight),
-		looks:   make(map[string]*lookout),
-		lates:   make(map[string]time.Time),
-		owed:    make(map[string]owed),
-		turns:   make(map[string]chan struct{}),
-		lately:  lately{members: make(map[string]backend.Member)},
-		rates:   make(map[string]money.Rate),
-		shelf:   shelf{lists: make(map[string]list)},
+		o:        o,
+		hub:      newHub(),
+		ctx:      ctx,
+		stop:     stop,
+		flights:  make(map[string]*flight),
+		looks:    make(map[string]*lookout),
+		lates:    make(map[string]time.Time),
+		owed:     make(map[string]owed),
+		promises: make(map[string]promise),
+		turns:    make(map[string]chan struct{}),
+		lately:   lately{members: make(map[string]backend.Member)},
+		rates:    make(map[string]money.Rate),
+		shelf:    shelf{lists: make(map[string]list)},
 	}
 	return &Till{e: e, name: o.Name, operator: o.Operator}
 }
@@ -55,6 +58,11 @@ type engine struct {
 	stop context.CancelFunc
 	// once starts what goes on by itself.
 	once sync.Once
+
+	// rights is held while somebody is allowed to move money, so that a limit is
+	// asked for one operation after the other.
+	rights   sync.Mutex
+	promises map[string]promise
 
 	mu          sync.Mutex
 	closing     bool

@@ -7,6 +7,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/staff"
 	"guitai/backend/till/verdict"
 )
 
@@ -31,6 +32,9 @@ var errRest = errors.New("till: nothing more can be done about it now")
 func (t *Till) Void(ctx context.Context, id string) (backend.Case, error) {
 	const name = "till.void"
 	return t.e.await(ctx, name, func(ctx context.Context) (backend.Case, error) {
+		if _, err := t.May(staff.RightVoid, id); err != nil {
+			return backend.Case{}, err
+		}
 		rec, err := t.e.abandon(ctx, name, id, t.operator)
 		if err != nil {
 			return t.e.overlay(rec.Case), err

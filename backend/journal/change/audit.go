@@ -19,18 +19,19 @@ var ErrBroken = errors.New("journal: broken")
 
 // Entry is what the audit says about one change.
 type Entry struct {
-	Seq     int64         `json:"seq"`
-	At      int64         `json:"at"` // Unix milliseconds
-	Who     string        `json:"who"`
-	Op      string        `json:"op"`
-	Ver     int64         `json:"ver"`
-	From    backend.State `json:"from,omitempty"`
-	To      backend.State `json:"to"`
-	Why     backend.Why   `json:"why,omitempty"`
-	Reason  string        `json:"reason,omitempty"`
-	Attempt int           `json:"attempt,omitempty"`
-	Class   string        `json:"class,omitempty"`
-	Bind    int64         `json:"bind,omitempty"`
+	Seq      int64         `json:"seq"`
+	At       int64         `json:"at"` // Unix milliseconds
+	Who      string        `json:"who"`
+	Approver string        `json:"approver,omitempty"`
+	Op       string        `json:"op"`
+	Ver      int64         `json:"ver"`
+	From     backend.State `json:"from,omitempty"`
+	To       backend.State `json:"to"`
+	Why      backend.Why   `json:"why,omitempty"`
+	Reason   string        `json:"reason,omitempty"`
+	Attempt  int           `json:"attempt,omitempty"`
+	Class    string        `json:"class,omitempty"`
+	Bind     int64         `json:"bind,omitempty"`
 	// Incident is the whole of it whenever it was opened, added to or closed, so
 	// that one is still known after the next has taken its place in the record.
 	Incident json.RawMessage `json:"incident,omitempty"`

@@ -84,7 +84,7 @@ func Begin(r Reader, a journal.Account, op backend.Operation, now time.Time, slo
 	if who == "" {
 		who = program
 	}
-	rec, err = set.finish(r, rec, nil, nil, Entry{Who: who, To: rec.State})
+	rec, err = set.finish(r, rec, nil, nil, Entry{Who: who, Approver: op.Approver, To: rec.State})
 	return rec, set, err
 }
 

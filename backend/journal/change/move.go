@@ -38,7 +38,7 @@ func Move(r Reader, id string, ver int64, s journal.Step, now time.Time) (journa
 	if err := set.remember(r, rec, s); err != nil {
 		return rec, nil, err
 	}
-	e := Entry{Who: s.Who, From: rec.State, To: next.State, Why: s.Why, Reason: s.Reason, Bind: set.Bind}
+	e := Entry{Who: s.Who, From: rec.State, To: next.State, Why: s.Why, Reason: s.Reason, Bind: set.Bind, Approver: s.Approver}
 	if e.Who == "" {
 		e.Who = program
 	}

@@ -151,7 +151,7 @@ func (s Sealed) Read() (journal.Entry, error) {
 			Detail: n.Detail}}, err
 	}
 	e, err := s.Open()
-	return journal.Entry{Seq: s.Seq, At: instant(e.At), Hash: s.Hash, Note: journal.Note{Who: e.Who, Reason: e.Reason},
+	return journal.Entry{Seq: s.Seq, At: instant(e.At), Hash: s.Hash, Note: journal.Note{Who: e.Who, Approver: e.Approver, Reason: e.Reason},
 		Op: e.Op, Ver: e.Ver, Before: e.From, After: e.To, Why: e.Why, Attempt: e.Attempt, Class: e.Class,
 		Bind: e.Bind}, err
 }
