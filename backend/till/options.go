@@ -53,7 +53,8 @@ type Options struct {
 	OwnKeys bool
 	// SweepHour is the hour of the day, 1 to 24 in Zone, at which the cards of the
 	// day are read and compared with the journal; 0 is 23, and below that nothing is
-	// swept by itself. Zone nil is this machine's.
+	// swept by itself. Zone is also where the day of a limit begins; nil is this
+	// machine's.
 	SweepHour int
 	Zone      *time.Location
 	// TakesOver tells which tills' unfinished submissions Start may take over,
@@ -63,8 +64,6 @@ type Options struct {
 	// Known keeps members that were read lately, where the vendor cannot search;
 	// nil keeps them until the program ends.
 	Known Known
-	// Zone is where the shop's day begins; nil is China's.
-	Zone  *time.Location
 	Clock Clock
 	// NewID makes operation ids; nil makes UUIDv7.
 	NewID  func() string
@@ -102,9 +101,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}
-	}
-	if o.Zone == nil {
-		o.Zone = time.FixedZone("Asia/Shanghai", 8*60*60)
 	}
 	if o.Known == nil {
 		o.Known = newMemory()
