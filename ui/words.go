@@ -90,6 +90,7 @@ func WhyWord(t lang.Domain, w backend.Why) string {
 		backend.WhyMoved: t.WhyMoved, backend.WhyBroken: t.WhyBroken, backend.WhyRefusedButRow: t.WhyRefusedButRow,
 		backend.WhyExtraRow: t.WhyExtraRow, backend.WhyUnreadable: t.WhyUnreadable,
 		backend.WhyUndocumented: t.WhyUndocumented, backend.WhyCrash: t.WhyCrash, backend.WhyPerson: t.WhyPerson,
+		backend.WhyLateRow: t.WhyLateRow, backend.WhyNoRow: t.WhyNoRow,
 	}[w]
 }
 

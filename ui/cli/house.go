@@ -115,7 +115,7 @@ func (h *house) seat(s shop) (*counter, error) {
 	}
 	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{copied}, Contract: s.contract, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys}
+		Known: known{copied}, Contract: s.contract, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}

@@ -44,14 +44,14 @@ func journalCommand(std Stdio, configPath *string) *cobra.Command {
 		Short: "Read the journal of every money operation, verify it, settle what is open",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return &exitError{2, errors.New("say which: journal list, show, verify or resolve")}
+			return &exitError{2, errors.New("say which: journal list, show, verify, resolve or sweep")}
 		},
 	}
 	f := cmd.PersistentFlags()
 	f.BoolVar(&r.json, "json", false, "print JSON: one object an operation")
 	f.BoolVar(&r.demo, "demo", false, "the demo's journal, with its simulated vendors, whatever the configuration says")
 	f.StringVar(&r.language, "language", "", "zh or en (default: the configuration's)")
-	cmd.AddCommand(r.listCommand(), r.showCommand(), r.verifyCommand(), r.resolveCommand())
+	cmd.AddCommand(r.listCommand(), r.showCommand(), r.verifyCommand(), r.resolveCommand(), r.sweepCommand())
 	return cmd
 }
 

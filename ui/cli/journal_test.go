@@ -390,3 +390,34 @@ func TestTheDemosJournalIsItsOwn(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, errs, "belongs to an account at sandy that the configuration does not name")
 }
+
+func TestTheDayIsSweptOnDemand(t *testing.T) {
+	s := openLedger(t)
+	_, err := s.vendor.Foreign("M000123", sandysim.Consume, money.Must("5"), "分店", "")
+	require.NoError(t, err)
+	report := s.objects("sweep")
+	require.Len(t, report, 1)
+	assert.EqualValues(t, 3, report[0]["cards"])
+	assert.Equal(t, false, report[0]["rowless"])
+	assert.Empty(t, report[0]["raised"])
+	foreign := report[0]["foreign"].([]any)
+	require.Len(t, foreign, 1)
+	assert.Equal(t, "M000123", foreign[0].(map[string]any)["number"])
+	assert.Equal(t, "5.00", foreign[0].(map[string]any)["row"].(map[string]any)["gross"])
+
+	_, err = s.vendor.Foreign("M000123", sandysim.Consume, money.Must("88.5"), "", "")
+	require.NoError(t, err)
+	code, out, errs := s.run("sweep")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, errs, "supervisor")
+	assert.Regexp(t, `A0001 .* 88\.50 .*an identical row`, out)
+	incident := s.object("show", "A0001")["incident"].(map[string]any)
+	assert.Equal(t, "extra-row", incident["why"])
+	assert.Len(t, incident["rows"], 1)
+
+	code, _, errs = s.run("resolve", "A0002", "--incident", "--reason", "看过后台了")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, errs, "no open incident")
+	s.says("resolve", "A0001", "--incident", "--reason", "是分店收的")
+	assert.NotContains(t, s.says("sweep"), "supervisor", "what was closed is not told again")
+}

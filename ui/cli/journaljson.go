@@ -47,6 +47,16 @@ type operation struct {
 	Receipt  *receiptJSON  `json:"receipt"`
 	Refusal  *refusalJSON  `json:"refusal"`
 	Evidence *evidenceJSON `json:"evidence"`
+	Incident *incidentJSON `json:"incident"`
+}
+
+type incidentJSON struct {
+	Why      backend.Why `json:"why"`
+	At       *string     `json:"at"`
+	Rows     []rowJSON   `json:"rows"`
+	Closed   *string     `json:"closed_at"`
+	ClosedBy safe.Text   `json:"closed_by"`
+	Reason   safe.Text   `json:"reason"`
 }
 
 type payTypeJSON struct {
@@ -147,7 +157,7 @@ func operationJSON(r journal.Record, zone *time.Location) operation {
 		State: r.State, Outcome: r.Outcome().String(), Why: r.Why, Till: safe.Line(r.Till), Operator: safe.Line(r.Operator), RetryOf: r.RetryOf,
 		Created: stamp(r.CreatedAt, zone), Updated: stamp(r.UpdatedAt, zone), Settled: stamp(r.SettledAt, zone),
 		Collect: stamp(r.Collected, zone), Acked: stamp(r.Acknowledged, zone), NextLook: stamp(r.NextLook, zone),
-		Attempts: make([]attemptJSON, 0, len(r.Attempts)), Evidence: evidenceOf(r.Evidence, zone),
+		Attempts: make([]attemptJSON, 0, len(r.Attempts)), Evidence: evidenceOf(r.Evidence, zone), Incident: incidentOf(r.Incident, zone),
 	}
 	if r.PayType != (backend.PayType{}) {
 		o.PayType = &payTypeJSON{safe.Line(r.PayType.ID), r.PayType.Name}
@@ -173,8 +183,24 @@ func evidenceOf(e *backend.Evidence, zone *time.Location) *evidenceJSON {
 	out := &evidenceJSON{Before: snapshotOf(e.Before, zone), Now: snapshotOf(e.Now, zone),
 		Rows: make([]rowJSON, 0, len(e.Rows)), Chained: e.Chained, Foreign: e.Foreign, Own: e.Own}
 	for i, row := range e.Rows {
-		out.Rows = append(out.Rows, rowJSON{row.ID, stamp(row.At, zone), eventName(row.Kind), row.Code, row.Gross, row.Net,
-			row.Balance, row.Points, row.PayType, row.Shop, slices.Contains(e.Fits, i)})
+		out.Rows = append(out.Rows, rowOf(row, slices.Contains(e.Fits, i), zone))
+	}
+	return out
+}
+
+func rowOf(row backend.Event, fits bool, zone *time.Location) rowJSON {
+	return rowJSON{row.ID, stamp(row.At, zone), eventName(row.Kind), row.Code, row.Gross, row.Net,
+		row.Balance, row.Points, row.PayType, row.Shop, fits}
+}
+
+func incidentOf(i *backend.Incident, zone *time.Location) *incidentJSON {
+	if i == nil {
+		return nil
+	}
+	out := &incidentJSON{Why: i.Why, At: stamp(i.At, zone), Rows: make([]rowJSON, 0, len(i.Rows)),
+		Closed: stamp(i.Closed, zone), ClosedBy: safe.Line(i.ClosedBy), Reason: safe.Line(i.Reason)}
+	for _, row := range i.Rows {
+		out.Rows = append(out.Rows, rowOf(row, true, zone))
 	}
 	return out
 }

@@ -15,8 +15,8 @@ import (
 // ruling is what a person decides about an operation; the zero value decides
 // nothing and only looks.
 type ruling struct {
-	paid, unpaid bool
-	reason       string
+	paid, unpaid, incident bool
+	reason                 string
 }
 
 func (r *bookReader) resolveCommand() *cobra.Command {
@@ -25,7 +25,8 @@ func (r *bookReader) resolveCommand() *cobra.Command {
 		Use:   "resolve ID|SLIP",
 		Short: "Look at the vendor now how an operation ended, or close one that only a person can decide",
 		Long: "Asks the vendor how an operation ended and prints where it stands then. What nothing can prove waits for a person:\n" +
-			"--paid or --unpaid closes it, with a reason that the journal keeps for ever.\n" +
+			"--paid or --unpaid closes it, with a reason that the journal keeps for ever. --incident closes the incident of an\n" +
+			"operation that had ended, once its rows were looked into, so that money moves on the card again.\n" +
 			"It may run beside the program.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,16 +36,17 @@ func (r *bookReader) resolveCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&d.paid, "paid", false, "close it: it happened")
 	f.BoolVar(&d.unpaid, "unpaid", false, "close it: it did not happen")
+	f.BoolVar(&d.incident, "incident", false, "close its incident: the rows were looked into")
 	f.StringVar(&d.reason, "reason", "", "why, in at least four characters")
-	cmd.MarkFlagsMutuallyExclusive("paid", "unpaid")
+	cmd.MarkFlagsMutuallyExclusive("paid", "unpaid", "incident")
 	return cmd
 }
 
-func (d ruling) made() bool { return d.paid || d.unpaid }
+func (d ruling) made() bool { return d.paid || d.unpaid || d.incident }
 
 func (r *bookReader) resolve(ctx context.Context, what string, d ruling) error {
 	if !d.made() && d.reason != "" {
-		return &exitError{2, errors.New("--reason is for a decision: add --paid or --unpaid")}
+		return &exitError{2, errors.New("--reason is for a decision: add --paid or --unpaid, or --incident")}
 	}
 	b, err := r.find()
 	if err != nil {
@@ -151,13 +153,20 @@ func (c *counter) look(ctx context.Context, rec journal.Record) (backend.Case, e
 }
 
 func (c *counter) decide(ctx context.Context, rec journal.Record, d ruling) (backend.Case, error) {
-	seen, err := c.till.Decide(ctx, rec.ID, d.paid, d.reason)
+	decide := func() (backend.Case, error) { return c.till.Decide(ctx, rec.ID, d.paid, d.reason) }
+	if d.incident {
+		decide = func() (backend.Case, error) { return c.till.CloseIncident(ctx, rec.ID, d.reason) }
+	}
+	seen, err := decide()
 	switch backend.KindOf(err) {
 	case backend.KindNone:
 		return seen, nil
 	case backend.KindInvalid:
 		return seen, &exitError{2, errors.New("a decision needs --reason with at least four characters")}
 	case backend.KindStale:
+		if d.incident {
+			return seen, &exitError{1, fmt.Errorf("%s has no open incident", rec.Slip)}
+		}
 		return seen, &exitError{1, fmt.Errorf("%s is %s: only what is HUMAN is for a person to decide%s", rec.Slip, seen.State, instead(rec.Slip, seen.State))}
 	}
 	return seen, &exitError{1, spoken(err)}

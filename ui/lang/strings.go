@@ -25,6 +25,7 @@ type Strings struct {
 	Staff       Staff
 	Mirror      Mirror
 	SSHD        SSHD
+	Sweep       Sweep
 }
 
 // For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
@@ -60,6 +61,7 @@ func zhHans() Strings {
 		Staff:       staffZh(),
 		Mirror:      mirrorZh(),
 		SSHD:        sshdZh(),
+		Sweep:       sweepZh(),
 	}
 }
 
@@ -84,6 +86,7 @@ func en() Strings {
 		Staff:       staffEn(),
 		Mirror:      mirrorEn(),
 		SSHD:        sshdEn(),
+		Sweep:       sweepEn(),
 	}
 }
 
