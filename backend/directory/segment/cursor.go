@@ -1,11 +1,8 @@
 package segment
 
 import (
-	"cmp"
 	"encoding/binary"
 	"math/bits"
-	"slices"
-	"sort"
 )
 
 // cursor goes through rows in their order. seek gives the first row that is not
@@ -118,14 +115,25 @@ func (l *packedList) seek(least uint32) (uint32, bool) {
 	return 0, false
 }
 
-// blockOf is the block in which a row would be, not before the present one.
+// blockOf is the block in which a row would be, not before the present one. It is
+// mostly near, so the search goes out in steps that double.
 func (l *packedList) blockOf(least uint32) int {
 	n := len(l.skips) / skipBytes
-	next := max(l.block, 0) + 1
-	if next >= n || l.first(next) > least {
-		return next - 1
+	from := max(l.block, 0)
+	step := 1
+	for from+step < n && l.first(from+step) <= least {
+		from += step
+		step *= 2
 	}
-	return next + sort.Search(n-next, func(i int) bool { return l.first(next+i) > least }) - 1
+	to := min(from+step, n)
+	for from+1 < to {
+		if mid := (from + to) / 2; l.first(mid) <= least {
+			from = mid
+		} else {
+			to = mid
+		}
+	}
+	return from
 }
 
 func (l *packedList) first(block int) uint32 {
@@ -157,94 +165,4 @@ func (l *packedList) next() bool {
 	l.i++
 	l.at += size
 	return l.row < l.rows
-}
-
-// union gives what any of its cursors gives.
-type union struct {
-	all  []cursor
-	rows []uint32
-	sum  int
-}
-
-const none = ^uint32(0)
-
-// anyOf joins cursors; nil ones count for nothing.
-func anyOf(all ...cursor) cursor {
-	all = slices.DeleteFunc(all, func(c cursor) bool { return c == nil })
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return all[0]
-	}
-	u := &union{all: all, rows: make([]uint32, len(all))}
-	for _, c := range all {
-		u.sum += c.size()
-	}
-	for i := range all {
-		u.advance(i, 0)
-	}
-	return u
-}
-
-func (u *union) size() int { return u.sum }
-
-func (u *union) advance(i int, least uint32) {
-	row, ok := u.all[i].seek(least)
-	if !ok {
-		row = none
-	}
-	u.rows[i] = row
-}
-
-func (u *union) seek(least uint32) (uint32, bool) {
-	lowest := none
-	for i, row := range u.rows {
-		if row < least {
-			u.advance(i, least)
-			row = u.rows[i]
-		}
-		lowest = min(lowest, row)
-	}
-	return lowest, lowest != none
-}
-
-// meet gives what all of its cursors give.
-type meet struct{ all []cursor }
-
-// allOf joins cursors; a nil one leaves nothing. Those that give every fourth row
-// or more are left out beside a better one: the texts of the few rows they would
-// spare are read sooner than they are asked.
-func (f *File) allOf(all ...cursor) cursor {
-	if slices.Contains(all, nil) || len(all) == 0 {
-		return nil
-	}
-	slices.SortFunc(all, func(a, b cursor) int { return cmp.Compare(a.size(), b.size()) })
-	n := 1
-	for n < len(all) && all[n].size() < f.rows/4 {
-		n++
-	}
-	if n == 1 {
-		return all[0]
-	}
-	return &meet{all[:n]}
-}
-
-func (m *meet) size() int { return m.all[0].size() }
-
-func (m *meet) seek(least uint32) (uint32, bool) {
-	row, ok := m.all[0].seek(least)
-	for i := 1; ok && i < len(m.all); {
-		other, there := m.all[i].seek(row)
-		switch {
-		case !there:
-			return 0, false
-		case other == row:
-			i++
-		default:
-			row, ok = m.all[0].seek(other)
-			i = 1
-		}
-	}
-	return row, ok
 }

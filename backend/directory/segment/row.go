@@ -213,6 +213,10 @@ func (r *reader) byte() byte {
 }
 
 func (r *reader) uvarint() (n uint64) {
+	if r.s != "" && r.s[0] < 0x80 {
+		n, r.s = uint64(r.s[0]), r.s[1:]
+		return n
+	}
 	for shift := 0; shift < 64; shift += 7 {
 		c := r.byte()
 		n |= uint64(c&0x7F) << shift

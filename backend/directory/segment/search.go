@@ -12,10 +12,15 @@ import (
 func (f *File) Search(q match.Query, dead func(int) bool, limit int) (hits []Found, total int, more bool) {
 	s := search{f: f, q: q, dead: dead, limit: limit + 1}
 	p := plan{f, q}
-	s.exact(p.exact())
-	s.wave(match.End, p.ends)
-	s.wave(match.Start, p.heads)
-	s.wave(match.Rest, p.inside)
+	exact, inside := p.exact(), p.inside()
+	if inside == nil || inside.size() <= p.few() {
+		s.once(anyOf(exact, inside))
+	} else {
+		s.exact(exact)
+		s.wave(match.End, p.ends)
+		s.wave(match.Start, p.heads)
+		s.wave(match.Rest, func() cursor { return inside })
+	}
 	runtime.KeepAlive(f)
 	if len(s.hits) > limit {
 		return s.hits[:limit], limit, true
@@ -29,6 +34,32 @@ type search struct {
 	dead  func(int) bool
 	limit int
 	hits  []Found
+}
+
+// few is up to how many likely rows are looked at in one go. Waves of the better
+// classes stop at once where there are many hits; where several words are rarely
+// together, each wave would have to look for them again.
+func (p plan) few() int {
+	if words := p.q.Words(); len(words) == 1 && len(words[0].Parts) == 1 {
+		return 128
+	}
+	return 512
+}
+
+// once looks at all rows and sorts them by class.
+func (s *search) once(c cursor) {
+	if c == nil {
+		return
+	}
+	var found [match.None][]Found
+	for row, ok := c.seek(0); ok && len(found[match.Card]) < s.limit; row, ok = c.seek(row + 1) {
+		if x := s.look(row); x.Class < match.None && len(found[x.Class]) < s.limit {
+			found[x.Class] = append(found[x.Class], x)
+		}
+	}
+	for _, f := range found {
+		s.hits = append(s.hits, f[:min(len(f), s.limit-len(s.hits))]...)
+	}
 }
 
 // exact takes cards before phones, although rows come in their own order.
