@@ -32,11 +32,10 @@ var syncKills = flag.Int("sync-kills", 200, "how often TestASyncThatIsKilledLose
 // it, and a look into the copy.
 type register struct {
 	*pospalsim.Server
-	plan       *sim.Plan
-	config     string
-	dataDir    string
-	members    int
-	copyFolder string
+	plan    *sim.Plan
+	config  string
+	dataDir string
+	members int
 }
 
 func newRegister(t *testing.T, members, daily, pace int) *register {

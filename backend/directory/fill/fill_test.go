@@ -128,7 +128,7 @@ func TestTheDaysCallsRunOutInTheMiddle(t *testing.T) {
 		assert.Equal(t, 7, p.Pages, "three of ten calls are left for people")
 		assert.Equal(t, 7, p.CallsToday)
 		assert.Equal(t, "00:05", p.Until.In(china()).Format("15:04"))
-		time.Sleep(p.Until.Sub(time.Now()) + time.Minute)
+		time.Sleep(time.Until(p.Until) + time.Minute)
 		assert.Equal(t, 14, f.Progress().Pages, "it goes on by itself")
 		time.Sleep(24 * time.Hour)
 		assert.Equal(t, everybody(1950), c.ids()[:1950])
