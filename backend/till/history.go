@@ -44,6 +44,23 @@ func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.His
 	return page, nil
 }
 
+// Glance is History as far as it costs no call: where looking up costs something
+// it shows our own journal and what is still known of the vendor's list.
+func (t *Till) Glance(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
+	e := t.e
+	if !e.rowless() || e.o.Backend.Capabilities().FindWhileTyping {
+		return t.History(ctx, q)
+	}
+	rows, err := e.own(ctx, q)
+	if err != nil {
+		return backend.HistoryPage{}, journalFault("till.glance", err)
+	}
+	if !q.PointsOnly {
+		rows = join(rows, e.shelf.kept(q.MemberID, e.o.Clock.Now()))
+	}
+	return cut(rows, q), nil
+}
+
 // joined is a page of the vendor's rows and ours together. It is never the whole
 // story: what was consumed elsewhere is in neither.
 func (e *engine) joined(ctx context.Context, name string, q backend.HistoryQuery) (backend.HistoryPage, error) {
@@ -58,11 +75,16 @@ func (e *engine) joined(ctx context.Context, name string, q backend.HistoryQuery
 		}
 		rows = join(rows, theirs)
 	}
+	return cut(rows, q), nil
+}
+
+// cut is a page of what was joined.
+func cut(rows []backend.Event, q backend.HistoryQuery) backend.HistoryPage {
 	rows = slices.DeleteFunc(rows, func(ev backend.Event) bool { return !wanted(ev, q) })
 	page, size := max(q.Page, 1), min(max(q.Size, 1), pageRows)
 	from := min((page-1)*size, len(rows))
 	to := min(from+size, len(rows))
-	return backend.HistoryPage{Events: rows[from:to:to], More: to < len(rows), Partial: true}, nil
+	return backend.HistoryPage{Events: rows[from:to:to], More: to < len(rows), Partial: true}
 }
 
 func wanted(ev backend.Event, q backend.HistoryQuery) bool {
@@ -173,6 +195,16 @@ func (e *engine) theirs(ctx context.Context, q backend.HistoryQuery) ([]backend.
 	}
 	e.shelf.lists[q.MemberID] = list{now, rows, q}
 	return rows, nil
+}
+
+// kept is what is known of a card's list without asking.
+func (s *shelf) kept(memberID string, now time.Time) []backend.Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l, has := s.lists[memberID]; has && now.Sub(l.at) < shelfTime {
+		return l.rows
+	}
+	return nil
 }
 
 // drop forgets the list of a card on which something happened.

@@ -39,8 +39,14 @@ type hide struct{ revelation int }
 // goSearch follows what was typed, once all of it is there.
 type goSearch struct{}
 
-// read asks for everything anew and gives up on an earlier reading.
-func (s *Screen) read() ui.Cmd {
+// read asks for everything and gives up on an earlier reading.
+func (s *Screen) read() ui.Cmd { return s.ask(s.desk.Lately, s.desk.Glance) }
+
+// reload asks for everything anew, because a person wants to see what is there.
+func (s *Screen) reload() ui.Cmd { return s.ask(s.desk.Member, s.desk.History) }
+
+func (s *Screen) ask(member func(context.Context, string) (backend.Member, error),
+	history func(context.Context, backend.HistoryQuery) (backend.HistoryPage, error)) ui.Cmd {
 	s.giveUp()
 	s.generation++
 	s.stale = false
@@ -49,11 +55,11 @@ func (s *Screen) read() ui.Cmd {
 	desk, id, n := s.desk, s.member.ID, s.generation
 	return ui.Batch(
 		func() ui.Msg {
-			m, err := desk.Member(ctx, id)
+			m, err := member(ctx, id)
 			return readMember{n, m, err}
 		},
 		func() ui.Msg {
-			page, err := desk.History(ctx, backend.HistoryQuery{MemberID: id, Page: 1, Size: lastEvents})
+			page, err := history(ctx, backend.HistoryQuery{MemberID: id, Page: 1, Size: lastEvents})
 			return readEvents{n, page, err}
 		},
 		func() ui.Msg {

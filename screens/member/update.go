@@ -54,7 +54,7 @@ func (s *Screen) intent(a keymap.Action) ui.Cmd {
 	case keymap.Back:
 		return s.leave(ui.Close{})
 	case keymap.Reload:
-		return s.read()
+		return s.reload()
 	case keymap.Reveal:
 		if s.revealed {
 			s.revealed = false
