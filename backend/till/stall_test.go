@@ -33,6 +33,7 @@ type stall struct {
 	reads     int
 	finds     int
 	deaf      bool
+	starved   bool // no calls are left for looking an operation up
 	pushless  bool
 	logged    bool // its own log shows what came through the interface
 	meanwhile func(*stall)
@@ -272,6 +273,9 @@ func (s *stall) Submit(_ context.Context, op backend.Operation, token backend.To
 func (s *stall) Resolve(_ context.Context, op backend.Operation, token backend.Token) (backend.Evidence, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.starved {
+		return backend.Evidence{}, &backend.Error{Op: "stall", Kind: backend.KindQuota}
+	}
 	if err := s.heard(); err != nil {
 		return backend.Evidence{}, err
 	}
