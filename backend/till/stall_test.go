@@ -132,7 +132,7 @@ func (s *stall) usedUp() bool {
 // proven is a contract in which every probe was answered well.
 func proven() backend.Contract {
 	c := backend.Contract{}
-	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeKeyLife} {
+	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeCheckOrder, backend.ProbeKeyLife} {
 		c[p] = backend.Finding{Probe: p, Answer: backend.AnswerGood}
 	}
 	return c

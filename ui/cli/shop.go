@@ -72,7 +72,7 @@ func (s shop) contract() backend.Contract {
 		return nil
 	}
 	c := backend.Contract{}
-	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeKeyLife} {
+	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses, backend.ProbeCheckOrder, backend.ProbeKeyLife} {
 		c[p] = backend.Finding{Probe: p, Answer: backend.AnswerGood}
 	}
 	return c

@@ -24,19 +24,42 @@ func (w *world) decide(in verdict.Input) verdict.Verdict {
 	return verdict.Decide(in)
 }
 
-// examine gathers what the till would, and asks the table.
-func (w *world) examine(o *deed, waited patience) verdict.Verdict {
-	in := verdict.Input{
-		Kind: w.kind, Attempts: len(o.attempts), Receipt: o.receipt,
-		QuietOver: waited >= quietOver, ByAmount: true,
-		Rowless: w.pospal, KeyKept: w.keyKept,
-	}
+// input is what is known before history is read.
+func (w *world) input(o *deed) verdict.Input {
+	in := verdict.Input{Kind: w.kind, Attempts: len(o.attempts), Receipt: o.receipt, ByAmount: true}
 	if n := len(o.attempts); n > 0 {
 		in.Seen = o.attempts[n-1]
 	}
-	if w.pospal {
-		in.DueMoney = w.yuan(signed(w.row, w.net))
+	if !w.pospal {
+		return in
 	}
+	in.Rowless, in.KeyKept, in.KeyFirst, in.OwnKeys, in.CanVoid = true, w.keyKept, !w.balanceFirst, w.ownKeys, w.voids
+	in.DueMoney = w.yuan(signed(w.row, w.net))
+	in.Voided, in.PushesOver = o.voided, o.pushed || !w.pushable(o)
+	in.VoidsOver = len(o.attempts)+len(o.tombs) >= 7
+	for _, c := range o.tombs {
+		if c == backend.ReplyNotSent {
+			continue
+		}
+		if in.Voids++; in.Voids == 1 || in.Void == backend.ReplyUnclear {
+			in.Void = c
+		}
+	}
+	if w.rules.unfenced && in.Attempts == 1 && in.Seen == backend.ReplyRefused {
+		in.CanVoid = false
+	}
+	return in
+}
+
+// exact tells whether the card moved by what the operation was to move.
+func exact(in verdict.Input) bool {
+	return !in.Unread && in.Evidence.Now.Balance.Sub(in.Evidence.Before.Balance).Equal(in.DueMoney)
+}
+
+// examine gathers what the till would, and asks the table.
+func (w *world) examine(o *deed, waited patience) verdict.Verdict {
+	in := w.input(o)
+	in.QuietOver = waited >= quietOver
 	if !w.calm && w.IntN(20) == 0 { // the reading fails
 		in.Unread, in.QuietOver = true, waited >= allOver
 		return w.decide(in)

@@ -66,10 +66,18 @@ func (l *ledger) book(n line) {
 }
 
 // arrive is one copy of a request of ours reaching the vendor; it gives what the
-// vendor answers, and the balance that a success speaks of.
-func (w *world) arrive(o *deed, key int64) (backend.ReplyClass, int64) {
+// vendor answers, and the balance that a success speaks of. A tombstone is a change
+// of nothing.
+func (w *world) arrive(o *deed, key int64, tomb bool) (backend.ReplyClass, int64) {
 	l, allowed := &w.ledger, w.ledger.allows(w.row, w.net)
 	known := w.pospal && slices.Contains(l.used, key)
+	if tomb {
+		if known {
+			return w.answered(o, backend.ReplyDuplicate)
+		}
+		l.used = append(l.used, key)
+		return w.answered(o, backend.ReplyYes)
+	}
 	switch {
 	case known && (allowed || !w.balanceFirst):
 		return w.answered(o, backend.ReplyDuplicate)

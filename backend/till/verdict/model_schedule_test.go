@@ -37,6 +37,11 @@ type shop struct {
 	// other software used.
 	keyKept, burns, balanceFirst bool
 	collides                     int
+	// voids says that the vendor was seen to use a key up for a change of nothing,
+	// and ownKeys that the till was told that nobody else uses its keys.
+	voids, ownKeys bool
+	// leaves is how many guests of eight give up what nobody knows, at least one.
+	leaves int
 	// alone says that nobody else is at work on the card.
 	alone bool
 	// naive is a till without any protocol: it sends again until somebody answers.
@@ -52,6 +57,10 @@ type rules struct {
 	// go, unswept never looks by itself for what may have come late, forgets not
 	// even when somebody reads.
 	freshKey, unlocked, unswept, forgets bool
+	// unmarked sends a tombstone without a word in the journal, unfenced believes
+	// a first refusal without one, and hinted believes a refusal of a push whose
+	// card moved by exactly this.
+	unmarked, unfenced, hinted bool
 }
 
 // deed is an operation as the journal has it, and what it really did.
@@ -60,9 +69,15 @@ type deed struct {
 	state       backend.State
 	key         int64
 	attempts    []backend.ReplyClass
-	before      snapshot
-	receipt     *backend.Receipt
-	row         int64
+	// tombs are what the changes of nothing brought, voided that one may be on its
+	// way, and pushed that no more is sent. busy is until when an attempt may be
+	// answered.
+	tombs          []backend.ReplyClass
+	voided, pushed bool
+	busy           int64
+	before         snapshot
+	receipt        *backend.Receipt
+	row            int64
 	// quiet is when the quiet period ends.
 	quiet   int64
 	created int64
@@ -230,13 +245,16 @@ func (w *world) crash(o *deed, step string) bool {
 func (w *world) restart() {
 	w.down = false
 	for _, o := range w.deeds {
+		if w.rules.unmarked {
+			o.voided, o.tombs = false, nil
+		}
 		switch o.state {
 		case backend.StateIntent:
 			w.end(o, backend.StateNotSent)
 		case backend.StateSending:
 			o.state = backend.StateUnknown
 			w.watch(o)
-		case backend.StateUnknown:
+		case backend.StateUnknown, backend.StateVoiding:
 			w.watch(o)
 		case backend.StateNotFound:
 			w.looksLate(o)
@@ -289,7 +307,7 @@ func (w *world) end(o *deed, s backend.State) {
 	}
 	again := func() { w.ring(o.purchase, 0) }
 	switch s {
-	case backend.StateNotSent, backend.StateNotFound:
+	case backend.StateNotSent, backend.StateNotFound, backend.StateVoided:
 		if w.IntN(10) < 7 {
 			w.outside(w.span(second, 20*second), again)
 		}

@@ -85,6 +85,8 @@ func modelRows() []modelRow {
 	unsure := func(s *shop) { s.keyKept = false }
 	burns := func(s *shop) { s.burns = true }
 	first := func(s *shop) { s.balanceFirst = true }
+	void := func(s *shop) { s.voids, s.ownKeys = true, true }
+	shared := func(s *shop) { s.collides = 10 }
 	return []modelRow{
 		{"Sandy: no protocol, send again", sandy(naive), bites},
 		{"Sandy: own pay type, Q over lateness, as shipped", sandy(), loud},
@@ -95,12 +97,15 @@ func modelRows() []modelRow {
 		{"Sandy: by amount only, Q over lateness, as shipped", sandy(plain), nothing},
 		{"Sandy: by amount only, Q over lateness, nothing doubled, as shipped", sandy(plain, single), nothing},
 		{"Pospal: no protocol, send again", pospal(naive), bites},
-		{"Pospal: push, no void, as shipped", pospal(), nothing},
-		{"Pospal: push, no void, nothing doubled, as shipped", pospal(single), right},
-		{"Pospal: balance checked first, nothing doubled", pospal(first, single), right},
-		{"Pospal: refused keys not known to be kept, nothing doubled", pospal(unsure, single), right},
-		{"Pospal: refused keys used up, nothing doubled", pospal(unsure, burns, single), right},
-		{"Pospal: other software uses 1 % of our keys, nothing doubled", pospal(single, func(s *shop) { s.collides = 10 }), nothing},
+		{"Pospal: push, void and fence", pospal(void), right},
+		{"Pospal: push, void and fence, balance checked first", pospal(void, first), right},
+		{"Pospal: push, void and fence, refused keys not known to be kept", pospal(void, unsure), right},
+		{"Pospal: push, void and fence, refused keys used up (P2 bad)", pospal(void, unsure, burns), right},
+		{"Pospal: push, void and fence, other software uses 1 % of our keys (OWN broken)", pospal(void, shared), nothing},
+		{"Pospal: push, void and fence, 1 % used by others, which is known", pospal(void, shared, func(s *shop) { s.ownKeys = false }), nothing},
+		{"Pospal: push, nothing probed about a change of nothing", pospal(), nothing},
+		{"Pospal: push, nothing probed about it, nothing doubled", pospal(single), right},
+		{"Pospal: push, nothing probed at all, nothing doubled", pospal(unsure, single), right},
 	}
 }
 
@@ -174,12 +179,18 @@ func mutants() []mutant {
 	one := func(s *shop) { s.single = true }
 	ago := func(s *shop) { s.late = 5 * minute }
 	burns := func(s *shop) { s.keyKept, s.burns = false, true }
+	tombs := func(s *shop) { s.voids, s.ownKeys = true, true }
+	over := func(s *shop) { s.balanceFirst = true }
+	leave := func(s *shop) { s.leaves = 8 }
 	shared := func(s *shop) { s.keyKept, s.collides = false, 100 }
 	return []mutant{
 		{"a push takes a fresh key", of(pospal(one), right, rules{freshKey: true})},
 		{"a refusal of a push is believed", of(pospal(one), right, rules{decide: believesRefusals})},
 		{"a duplicate at first is a success", of(pospal(one, shared), right, rules{decide: believesDuplicates})},
 		{"a refused key counts as kept, unseen", of(pospal(one, burns), right, rules{decide: trustsKeys})},
+		{"a tombstone is not journaled", of(pospal(tombs, leave), right, rules{unmarked: true})},
+		{"the fence is left out", of(pospal(tombs), right, rules{unfenced: true})},
+		{"a refusal and an exact change are believed", of(pospal(tombs, over), right, rules{hinted: true, decide: believesHints})},
 		{"a balance that fits is a proof", of(sandy(one), right, rules{decide: believesBalances})},
 		{"an unknown operation lets its card go", of(sandy(one), right, rules{unlocked: true})},
 		{"nothing is waited for", of(sandy(one), right, rules{decide: hurries})},
@@ -193,6 +204,13 @@ func mutants() []mutant {
 func believesRefusals(in verdict.Input) verdict.Verdict {
 	if in.Seen == backend.ReplyRefused && in.Attempts > 1 {
 		return verdict.Verdict{State: backend.StateRefused}
+	}
+	return verdict.Decide(in)
+}
+
+func believesHints(in verdict.Input) verdict.Verdict {
+	if in.Seen == backend.ReplyRefused && in.Attempts > 1 && exact(in) {
+		return verdict.Verdict{State: backend.StateApplied}
 	}
 	return verdict.Decide(in)
 }

@@ -38,15 +38,15 @@ func (w *world) submit(o *deed) {
 		}
 		return
 	}
-	w.transmit(o, fault)
+	n, life := len(o.attempts), w.life
+	w.transmit(o, fault, false, func(delay int64, c backend.ReplyClass, balance int64) {
+		w.insert(event{w.now + delay, life, func() { w.heard(o, n, c, balance) }})
+	})
 }
 
 // transmit lets the network do its worst.
-func (w *world) transmit(o *deed, fault int) {
-	n, life := len(o.attempts), w.life
-	hear := func(delay int64, c backend.ReplyClass, balance int64) {
-		w.insert(event{w.now + delay, life, func() { w.heard(o, n, c, balance) }})
-	}
+func (w *world) transmit(o *deed, fault int, tomb bool, hear func(int64, backend.ReplyClass, int64)) {
+	o.busy = w.now + 11*second
 	arrives, answers := w.span(5, 400), true
 	switch {
 	case fault < 14: // lost on its way
@@ -62,7 +62,7 @@ func (w *world) transmit(o *deed, fault int) {
 	deliver := func(after int64, answers bool) {
 		key := o.key
 		w.outside(after, func() {
-			c, balance := w.arrive(o, key)
+			c, balance := w.arrive(o, key, tomb)
 			if answers {
 				hear(w.span(5, 400), c, balance)
 			}
@@ -103,9 +103,11 @@ func (w *world) heard(o *deed, n int, c backend.ReplyClass, balance int64) {
 	case c == backend.ReplyYes:
 		o.receipt = &backend.Receipt{Gross: w.yuan(w.gross), Balance: w.yuan(balance)}
 		w.store(o, verdict.Verdict{Rule: "the answer", State: backend.StateApplied})
-	case n > 1 && c == backend.ReplyUnclear:
+	case n > 1 && (c == backend.ReplyUnclear || w.voidable(o)):
 	case n > 1:
 		w.look(o)
+	case c == backend.ReplyRefused && w.voidable(o):
+		w.fence(o)
 	default:
 		if c == backend.ReplyRefused {
 			if v := w.examine(o, inQuiet); v.State != backend.StateUnknown {
@@ -136,24 +138,27 @@ func (w *world) watch(o *deed) {
 	o.quiet = w.now + w.quiet
 	if w.pospal {
 		w.push(o, 0, w.now)
+		if w.voids && w.IntN(8) < max(w.leaves, 1) {
+			w.inside(w.span(0, 40*second), func() { w.giveUp(o) })
+		}
 		return
 	}
 	w.looks(o, 0, w.now)
 }
 
-// push sends the same key again after each wait, and then looks.
+// push sends the same key again after each wait, and then makes it impossible.
 func (w *world) push(o *deed, n int, from int64) {
 	waits := [...]int64{1500, 3 * second, 6 * second, 12 * second}
 	if n == len(waits) {
-		o.quiet = from + w.quiet
-		w.looks(o, 0, from)
+		o.pushed = true
+		w.bury(o, 0, from)
 		return
 	}
 	o.quiet = from + waits[n] + 30*second + w.quiet
 	w.inside(from+waits[n]-w.now, func() {
 		if !w.pushable(o) {
-			o.quiet = from + w.quiet
-			w.looks(o, 0, from)
+			o.pushed = true
+			w.bury(o, 0, from)
 			return
 		}
 		tried := len(o.attempts)
@@ -164,7 +169,7 @@ func (w *world) push(o *deed, n int, from int64) {
 			ends = 0
 		}
 		w.inside(ends, func() {
-			if o.state == backend.StateUnknown {
+			if pending(o) {
 				w.push(o, n+1, w.now)
 			}
 		})
@@ -173,7 +178,7 @@ func (w *world) push(o *deed, n int, from int64) {
 
 // pushable: only silence is worth sending again.
 func (w *world) pushable(o *deed) bool {
-	if o.state != backend.StateUnknown || len(o.attempts) > 4 || w.now-o.created >= 10*minute {
+	if o.state != backend.StateUnknown || o.voided || len(o.attempts) > 4 || w.now-o.created >= 10*minute {
 		return false
 	}
 	for _, c := range o.attempts {
@@ -185,11 +190,14 @@ func (w *world) pushable(o *deed) bool {
 }
 
 // looks reads at 0, 2, 5, 10, 20, 40 seconds, at the end of the quiet period,
-// and then every 30 seconds.
+// and then every 30 seconds. Without rows it only reads early what was answered.
 func (w *world) looks(o *deed, n int, from int64) {
 	waits := []int64{0, 2, 5, 10, 20, 40}
-	if w.pospal {
+	switch {
+	case w.pospal && o.explained():
 		waits = []int64{0, 5, 20}
+	case w.pospal:
+		waits = nil
 	}
 	for len(waits) > 0 && waits[len(waits)-1]*second >= w.quiet {
 		waits = waits[:len(waits)-1]
@@ -199,7 +207,7 @@ func (w *world) looks(o *deed, n int, from int64) {
 		due = waits[n] * second
 	}
 	w.inside(from+due-w.now, func() {
-		if o.state == backend.StateUnknown && w.look(o) && o.state == backend.StateUnknown {
+		if pending(o) && w.look(o) && pending(o) {
 			w.looks(o, n+1, from)
 		}
 	})
@@ -214,9 +222,15 @@ func (w *world) look(o *deed) bool {
 	case w.now >= o.quiet:
 		waited = quietOver
 	}
+	if w.voidable(o) {
+		return w.void(o)
+	}
 	v := w.examine(o, waited)
 	if w.crash(o, "looked, not stored") {
 		return false
+	}
+	if v.State == backend.StateVoiding && !o.voided {
+		return w.void(o)
 	}
 	if v.State != o.state || v.Row != 0 {
 		w.store(o, v)

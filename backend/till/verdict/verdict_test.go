@@ -118,8 +118,9 @@ func cases() []row {
 		{"void, yes", []a{rowless("90", 58), resend(none), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
 		{"void, yes, of a refused resend", []a{rowless("90", 58), resend(no), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
 		{"fence, yes", []a{rowless("90", 58), seen(no), void(yes)}, "void: refused, and the token was unused", backend.StateRefused, backend.WhyRefusal, 0},
-		{"fence, known, nothing moved", []a{rowless("100", 50), seen(no), void(dup), canVoid()}, "voided: refused, the token is known, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
-		{"fence, known, moved", []a{rowless("90", 58), seen(no), void(dup)}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"fence, known, nothing moved", []a{rowless("100", 50), seen(no), void(dup), canVoid(), keyFirst()}, "voided: refused, the token is known, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
+		{"fence, known, nothing moved, but the balance may be looked at first", []a{rowless("100", 50), seen(no), void(dup), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"fence, known, moved", []a{rowless("90", 58), seen(no), void(dup), keyFirst()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"void, known, exactly: only a hint", []a{rowless("90", 58), resend(none), void(dup), keyKept(), ownKeys(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"void, known, nothing moved", []a{rowless("100", 50), resend(none), void(dup), keyKept()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"known on a push after the void", []a{rowless("90", 58), resend(dup), void(none), keyKept(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
@@ -172,6 +173,7 @@ func cases() []row {
 }
 
 func keyKept() a    { return func(in *verdict.Input) { in.KeyKept = true } }
+func keyFirst() a   { return func(in *verdict.Input) { in.KeyFirst = true } }
 func ownKeys() a    { return func(in *verdict.Input) { in.OwnKeys = true } }
 func canVoid() a    { return func(in *verdict.Input) { in.CanVoid = true } }
 func pushesOver() a { return func(in *verdict.Input) { in.PushesOver = true } }
@@ -221,6 +223,7 @@ func anyInput(t *rapid.T) verdict.Input {
 		Rowless:       b("rowless"),
 		KeyKept:       b("key kept"),
 		OwnKeys:       b("own keys"),
+		KeyFirst:      b("key first"),
 		CanVoid:       b("can void"),
 		PushesOver:    b("pushes over"),
 		Voided:        b("voided"),
