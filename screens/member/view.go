@@ -233,6 +233,8 @@ func (s *Screen) lately() []string {
 		return append(lines, "  "+th.Warn.Render(widget.Cut("! "+t.EventsFailed+" · "+ui.Sentence(s.env.Text, s.eventsErr), s.width-2)))
 	case !s.eventsKnown:
 		return lines
+	case len(s.events) == 0 && s.partial:
+		return append(lines, "  "+th.Dim.Render("! "+t.Partial))
 	case len(s.events) == 0:
 		return append(lines, "  "+th.Dim.Render(t.NoEvents))
 	}

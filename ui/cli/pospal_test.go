@@ -107,7 +107,8 @@ func TestWhenTheCallsAreGoneOnlyOpenOperationsMayCall(t *testing.T) {
 	s := openPospal(t, "zh", 80, 24)
 	s.opens("M000110")
 	require.True(t, s.vendor.Spend(300-s.vendor.Used()))
-	s.Presses("F3").Types("1").Presses("Enter").Sees("次数已用完").DoesNotSee("请核对")
+	s.Presses("Ctrl+R").Sees("次数已用完")
+	s.Presses("Esc").Scans("M000112").Sees("次数已用完")
 }
 
 func TestHistoryJoinsTheVendorsLogWithOurJournalAndSaysWhatItCannotSee(t *testing.T) {
