@@ -44,6 +44,7 @@ type Mirror struct {
 	// all to be joined. pending is the file that is being written.
 	busy, whole bool
 	pending     *pending
+	timer       *time.Timer // nil before the first wait for a quiet moment
 
 	// tidy is held while a file is written.
 	tidy    sync.Mutex
@@ -57,10 +58,17 @@ type Options struct {
 	// Rows is how many changes stay in memory before they are written to a file;
 	// zero is DefaultRows.
 	Rows int
+	// Quiet is how long nothing must change before that is done; zero is
+	// DefaultQuiet, and below zero it is done at once.
+	Quiet time.Duration
 }
 
-// DefaultRows is few enough to be looked through at every key.
-const DefaultRows = 1024
+const (
+	// DefaultRows is few enough to be looked through at every key.
+	DefaultRows = 1024
+	// DefaultQuiet lets a burst of pages pass.
+	DefaultQuiet = 250 * time.Millisecond
+)
 
 // Answer is what a search found.
 type Answer struct {
@@ -89,6 +97,9 @@ var errClosed = errors.New("directory: the members' copy is closed")
 func Open(dir, account string, o Options) (*Mirror, error) {
 	if o.Rows <= 0 {
 		o.Rows = DefaultRows
+	}
+	if o.Quiet == 0 {
+		o.Quiet = DefaultQuiet
 	}
 	m := &Mirror{dir: folder(dir, account), o: o}
 	m.room = sync.NewCond(&m.mu)
@@ -198,6 +209,9 @@ func (m *Mirror) Close() error {
 	}
 	m.closed = true
 	m.closing.Store(true)
+	if m.timer != nil {
+		m.timer.Stop()
+	}
 	m.room.Broadcast()
 	m.mu.Unlock()
 	m.running.Wait()

@@ -25,7 +25,7 @@ import (
 var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 
 func options() directory.Options {
-	return directory.Options{Now: func() time.Time { return noon }, Rows: 8}
+	return directory.Options{Now: func() time.Time { return noon }, Rows: 8, Quiet: -1}
 }
 
 func opened(t require.TestingT, dir string) *directory.Mirror {

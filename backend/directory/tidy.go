@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"time"
 
 	"guitai/backend/directory/segment"
 )
@@ -26,18 +27,40 @@ type pending struct {
 	notes   []byte
 }
 
-// wake begins to tidy up where enough has gathered. The caller holds mu.
+// patience is how many times Options.Rows may gather before nobody waits for a
+// quiet moment any more.
+const patience = 16
+
+// wake sees to it that what has gathered is tidied up: in a quiet moment, or at
+// once where it is very much. The caller holds mu.
 func (m *Mirror) wake() {
-	enough := len(m.view.Load().active.rows) >= m.o.Rows || m.whole
-	if !enough || m.shared || m.busy || m.closed || m.failed != nil {
-		return
+	gathered := len(m.view.Load().active.rows)
+	switch {
+	case m.shared || m.busy || m.closed || m.failed != nil:
+	case m.whole || gathered >= patience*m.o.Rows || gathered >= m.o.Rows && m.o.Quiet < 0:
+		m.begun()
+	case gathered < m.o.Rows:
+	case m.timer == nil:
+		m.timer = time.AfterFunc(m.o.Quiet, func() {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			if !m.busy && !m.closed {
+				m.begun()
+			}
+		})
+	default:
+		m.timer.Reset(m.o.Quiet)
 	}
+}
+
+// begun starts to tidy up. The caller holds mu and has seen that nobody does.
+func (m *Mirror) begun() {
 	m.busy = true
 	m.running.Go(m.tidyUp)
 }
 
-// tidyUp writes files until there is nothing to write. When that fails, the log
-// still has everything and the next change tries again.
+// tidyUp writes files until there is nothing that cannot wait. When that fails,
+// the log still has everything and the next change tries again.
 func (m *Mirror) tidyUp() {
 	for again := true; again; {
 		m.mu.Lock()
@@ -46,8 +69,11 @@ func (m *Mirror) tidyUp() {
 		m.mu.Unlock()
 		err := m.merge(all)
 		m.mu.Lock()
-		again = err == nil && !m.closed && (m.whole || len(m.view.Load().active.rows) >= m.o.Rows)
+		again = err == nil && !m.closed && (m.whole || len(m.view.Load().active.rows) >= patience*m.o.Rows)
 		m.busy = again
+		if err == nil && !again {
+			m.wake()
+		}
 		m.room.Broadcast()
 		m.mu.Unlock()
 	}
