@@ -94,7 +94,6 @@ func TestResolveSaysWhatHistoryShows(t *testing.T) {
 		"balances that jump":           {consume("100"), page(20, row(1001, 7, "100", "80", "910", "580", ""), old), card("910", "580"), []int{0}, 1, false, false, true},
 		"an end elsewhere":             {consume("100"), page(20, ours, old), card("900", "580"), []int{0}, 1, false, false, true},
 		"moved without rows":           {consume("100"), page(20, old), card("900", "500"), nil, 0, false, false, true},
-		"an older replica":             {consume("100"), page(20, row(999, 6, "1", "1", "1000", "500", "")), card("1000", "500"), nil, 0, false, false, false},
 		"watermark missing":            {consume("100"), page(20, ours), card("920", "580"), []int{0}, 1, false, false, true},
 		"an unknown kind":              {consume("100"), page(20, row(1001, 99, "0", "0", "1000", "500", ""), old), card("1000", "500"), nil, 1, false, true, false},
 		"sums moved only":              {consume("100"), page(20, old), `{"card_id":"M000123","amount":1000,"cur_score":500,"sum_consume":1001,"sum_recharge":530}`, nil, 0, true, false, true},
@@ -121,6 +120,26 @@ func TestResolveSaysWhatHistoryShows(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAHistoryThatLagsBehindIsNoEvidence(t *testing.T) {
+	for name, rows := range map[string]string{
+		"older rows": page(20, row(999, 6, "1", "1", "1000", "500", "")),
+		"none":       page(20),
+	} {
+		s := serve(t).on("getcardhis", rows).on("getcardinfo", card("1000", "500"))
+		_, err := s.client().Resolve(t.Context(), consume("100"), baseline("1000.00", "500"))
+		assert.Equal(t, backend.KindStale, kind(err), name)
+	}
+}
+
+func TestATokenTellsItsBaseline(t *testing.T) {
+	before, err := serve(t).client().Baseline(baseline("1000.00", "500"))
+	require.NoError(t, err)
+	assert.Equal(t, int64(1000), before.HeadID)
+	assert.Equal(t, "1000.00", before.Balance.String())
+	_, err = serve(t).client().Baseline(backend.Token{Evidence: []byte("else")})
+	assert.Error(t, err)
 }
 
 func TestResolveKnowsItsOwnPayType(t *testing.T) {

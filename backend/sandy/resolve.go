@@ -16,10 +16,14 @@ const (
 	maxPages = 100
 )
 
-var errEndless = errors.New("history does not end")
+var (
+	errEndless = errors.New("history does not end")
+	errBehind  = errors.New("history is older than the operation")
+)
 
 // Resolve reads every row above the watermark, then the card, and looks once
-// more whether a row came in between.
+// more whether a row came in between. A history that does not reach up to the
+// watermark is KindStale: it was read from a copy that lags behind.
 func (c *Client) Resolve(ctx context.Context, op backend.Operation, token backend.Token) (backend.Evidence, error) {
 	before, err := parseBaseline(token)
 	if err != nil {
@@ -29,6 +33,10 @@ func (c *Client) Resolve(ctx context.Context, op backend.Operation, token backen
 		seen, now, still, err := c.look(ctx, op.MemberID, before.Head)
 		if err != nil {
 			return backend.Evidence{}, err
+		}
+		if now.HeadID < before.Head {
+			// A copy that lags behind says nothing about what came after.
+			return backend.Evidence{}, &backend.Error{Op: "sandy.resolve", Kind: backend.KindStale, Err: errBehind}
 		}
 		if still {
 			return c.evidence(op, before.snapshot(), now, seen), nil

@@ -43,11 +43,6 @@ func (e *engine) watchesRows() bool {
 	return !e.rowless() && e.o.Backend.Capabilities().Baseliner != nil && e.ordered()
 }
 
-// ordered tells whether the ids of a card's rows grow with time.
-func (e *engine) ordered() bool {
-	return e.contract()[backend.ProbeRowOrder].Answer != backend.AnswerBad
-}
-
 // books reads the journal after history was read: an operation that began later
 // cannot have a row in it, and one that was bound later is seen as bound.
 func (e *engine) books(ctx context.Context, memberID string) (*books, error) {
@@ -85,12 +80,6 @@ func (e *engine) watched(op backend.Operation) time.Duration {
 // exclusive tells whether only this till can have left the operation's row.
 func (e *engine) exclusive(op backend.Operation) bool {
 	return e.o.OwnPayType != "" && op.Kind == backend.OpRecharge && op.PayType.ID == e.o.OwnPayType && e.fingerprints()
-}
-
-// fingerprints tells whether a row shows the pay type that was sent: nobody saw
-// that it does not.
-func (e *engine) fingerprints() bool {
-	return e.contract()[backend.ProbeFingerprint].Answer != backend.AnswerBad
 }
 
 // tell remembers what a person was shown: the rows of incidents, and those that

@@ -77,6 +77,7 @@ func (e *engine) examine(ctx context.Context, rec journal.Record, waited patienc
 	}
 	in.Evidence = card.sift(rec, read)
 	in.Evidence.Foreign = in.Evidence.Foreign || in.Elsewhere()
+	in.Evidence.Chained, in.Unordered = e.rechained(in.Evidence), !e.rowless() && !e.ordered()
 	in.Evidence.Own = e.exclusive(rec.Operation) || in.Evidence.Own && e.fingerprints()
 	if len(in.Evidence.Fits) == 1 && !in.Evidence.Own && in.Seen != backend.ReplyYes {
 		in.ForeignLately, err = e.foreignLately(reading, rec.MemberID, card, in.Evidence.Rows[in.Evidence.Fits[0]])

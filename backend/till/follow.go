@@ -109,7 +109,7 @@ func (e *engine) adopt(ctx context.Context, rec journal.Record) {
 			return
 		}
 	case backend.StateUnknown:
-		if mine || age < e.o.Quiet+giveUp+lookEvery {
+		if mine || age < e.quiet()+giveUp+lookEvery {
 			return
 		}
 	default:

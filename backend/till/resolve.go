@@ -33,7 +33,7 @@ const (
 // could be read. A vendor without rows shows nothing in between that decides,
 // unless it answered what only a balance can explain; each reading costs a call.
 func (e *engine) lookWait(n int, answered bool) time.Duration {
-	quiet, waits := e.o.Quiet, []time.Duration{0, 2, 5, 10, 20, 40}
+	quiet, waits := e.quiet(), []time.Duration{0, 2, 5, 10, 20, 40}
 	switch {
 	case e.rowless() && answered:
 		waits = []time.Duration{0, 5, 20}
@@ -54,7 +54,7 @@ func (e *engine) lookWait(n int, answered bool) time.Duration {
 // watch looks an operation up until it is settled; from is when its connection
 // ended, or when it was taken over.
 func (e *engine) watch(id string, from time.Time) {
-	quiet := from.Add(e.o.Quiet)
+	quiet := from.Add(e.quiet())
 	e.mu.Lock()
 	if e.looks[id] != nil {
 		e.mu.Unlock()
@@ -157,7 +157,7 @@ func (e *engine) overlay(c backend.Case) backend.Case {
 func (e *engine) waited(rec journal.Record) patience {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	quiet := rec.UpdatedAt.Add(e.o.Quiet)
+	quiet := rec.UpdatedAt.Add(e.quiet())
 	if l := e.looks[rec.ID]; l != nil {
 		quiet = l.quiet
 	}

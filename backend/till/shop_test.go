@@ -50,6 +50,7 @@ type shop struct {
 	submits  int
 	deaf     bool          // no read succeeds
 	blind    bool          // rows do not show
+	skewed   bool          // a row's balance is not the card's
 	noPrep   error         // what Prepare answers
 	gate     chan struct{} // a submission waits here
 	slow     time.Duration // how long an answer takes
@@ -145,7 +146,10 @@ func (s *shop) apply(op backend.Operation) *backend.Receipt {
 		return r
 	}
 	s.nextID++
-	row.ID, row.Balance, row.Points = s.nextID, m.Balance, m.Points
+	row.ID, row.Code, row.Balance, row.Points = s.nextID, int(row.Kind), m.Balance, m.Points
+	if s.skewed {
+		row.Balance = row.Balance.Add(money.Must("0.01"))
+	}
 	s.rows[op.MemberID] = append(s.rows[op.MemberID], row)
 	return r
 }

@@ -17,7 +17,7 @@ type rule struct {
 // table is the decision table; the first rule that fits decides. Its parts are
 // made when their turn comes, because most decisions fall in the first ones.
 func table() iter.Seq[rule] {
-	parts := [...]func() []rule{answered, voiding, voided, rowless, unreadable, refused, silent}
+	parts := [...]func() []rule{answered, voiding, voided, rowless, unordered, unreadable, refused, silent}
 	return func(yield func(rule) bool) {
 		for _, part := range parts {
 			for _, r := range part() {
@@ -40,6 +40,25 @@ func answered() []rule {
 		name: "success",
 		when: Input.yes,
 		then: Verdict{State: backend.StateApplied, Why: backend.WhyReply},
+	}}
+}
+
+// unordered rules are for vendors whose rows cannot be told old from new: by time
+// alone nothing is matched.
+func unordered() []rule {
+	here := func(in Input) bool { return in.Unordered && !in.Unread }
+	return []rule{{
+		name: "rows in no order: refused, and nothing moved",
+		when: func(in Input) bool { return here(in) && in.refused() && !in.Evidence.Moved() && !in.blindPoints() },
+		then: Verdict{State: backend.StateRefused, Why: backend.WhyRefusal},
+	}, {
+		name: "rows in no order, in the quiet period",
+		when: func(in Input) bool { return here(in) && !in.QuietOver },
+		then: Verdict{State: backend.StateUnknown, Why: backend.WhyWaiting},
+	}, {
+		name: "rows in no order",
+		when: here,
+		then: Verdict{State: backend.StateHuman, Why: backend.WhyUndocumented},
 	}}
 }
 

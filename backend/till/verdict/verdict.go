@@ -19,6 +19,9 @@ type Input struct {
 	// Evidence is what history shows. Rows that belong to other operations of
 	// ours are already taken out of Fits, and Foreign speaks of what is left.
 	Evidence backend.Evidence
+	// Unordered says that the ids of this vendor's rows do not grow with time, so
+	// that nobody can tell which rows are new.
+	Unordered bool
 	// Unread says that history could not be read; Evidence is then void.
 	Unread bool
 	// QuietOver says that nothing of ours can arrive any more.

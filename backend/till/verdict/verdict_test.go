@@ -46,6 +46,7 @@ func broken() a    { return func(in *verdict.Input) { in.Evidence.Chained = fals
 func redeem() a    { return func(in *verdict.Input) { in.Kind = backend.OpRedeem } }
 func pointRows() a { return func(in *verdict.Input) { in.PointRows = true } }
 func own() a       { return func(in *verdict.Input) { in.Evidence.Own = true } }
+func unordered() a { return func(in *verdict.Input) { in.Unordered = true } }
 func foreign() a   { return func(in *verdict.Input) { in.Evidence.Foreign = true } }
 func lately() a    { return func(in *verdict.Input) { in.ForeignLately = true } }
 func byAmount() a  { return func(in *verdict.Input) { in.ByAmount = true } }
@@ -137,6 +138,10 @@ func cases() []row {
 		{"no rows, silent, nothing moved: never presumed", []a{rowless("100", 50), quiet()}, "no rows: no answer, and nothing moved", human, backend.WhyUndocumented, 0},
 		{"no rows, unread, over", []a{rowless("90", 58), unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
 
+		{"no order, refused", []a{unordered(), seen(no), rows(0)}, "rows in no order: refused, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
+		{"no order, refused, but a row", []a{unordered(), seen(no), rows(1)}, "rows in no order, in the quiet period", unknown, backend.WhyWaiting, 0},
+		{"no order, a row that only we can have left", []a{unordered(), rows(1), own(), quiet()}, "rows in no order", human, backend.WhyUndocumented, 0},
+		{"no order, no row", []a{unordered(), rows(0), quiet()}, "rows in no order", human, backend.WhyUndocumented, 0},
 		{"unread, waiting", []a{unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
 		{"refusal, unread", []a{seen(no), unread()}, "history unreadable, in the quiet period", unknown, backend.WhyWaiting, 0},
 		{"unread, over", []a{unread(), quiet()}, "history unreadable for too long", human, backend.WhyUnreadable, 0},
@@ -221,6 +226,7 @@ func anyInput(t *rapid.T) verdict.Input {
 		ByAmount:      b("by amount"),
 		PointRows:     b("point rows"),
 		Rowless:       b("rowless"),
+		Unordered:     b("unordered"),
 		KeyKept:       b("key kept"),
 		OwnKeys:       b("own keys"),
 		KeyFirst:      b("key first"),
