@@ -139,10 +139,8 @@ func (m *Mirror) Put(members ...backend.Member) error {
 	if len(members) == 0 {
 		return nil
 	}
-	now, generation := m.o.Now(), m.Filling().Generation
-	return m.write(func(b []byte) []byte {
-		return appendRows(append(b, recordPut), packed(members, generation, now))
-	})
+	rows := packed(members, m.Filling().Generation, m.o.Now())
+	return m.write(func(b []byte) []byte { return appendRows(append(b, recordPut), rows) })
 }
 
 func packed(members []backend.Member, generation uint64, now time.Time) []segment.Row {
@@ -172,10 +170,8 @@ func (m *Mirror) Filling() Filling { return *m.filling.Load() }
 // Page stores a page of members and where the reading stands behind it: both are
 // there after a crash, or neither. Errors: as Put's.
 func (m *Mirror) Page(members []backend.Member, f Filling) error {
-	now := m.o.Now()
-	return m.write(func(b []byte) []byte {
-		return appendRows(appendJSON(append(b, recordPage), f), packed(members, f.Generation, now))
-	})
+	rows := packed(members, f.Generation, m.o.Now())
+	return m.write(func(b []byte) []byte { return appendRows(appendJSON(append(b, recordPage), f), rows) })
 }
 
 // Finish stores that a reading reached its end. After a full one, who was not

@@ -38,30 +38,51 @@ func folded(s string, other rune) string {
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	blank := true
-	add := func(r rune) {
-		switch r = kind(r, other); {
-		case r < 0:
-		case r != ' ':
-			b.WriteRune(r)
-			blank = false
-		case !blank:
-			b.WriteByte(' ')
-			blank = true
-		}
+	w := writer{other: other, blank: true}
+	w.Grow(len(s))
+	if !simple(s) {
+		s = width.Fold.String(s)
 	}
-	for _, r := range width.Fold.String(s) {
+	for _, r := range s {
 		if !accented(r) {
-			add(r)
+			w.add(r)
 			continue
 		}
 		for _, part := range norm.NFD.String(string(r)) {
-			add(part)
+			w.add(part)
 		}
 	}
-	return strings.TrimSuffix(b.String(), " ")
+	return strings.TrimSuffix(w.String(), " ")
+}
+
+// writer joins what is kept, with one blank where there are several.
+type writer struct {
+	strings.Builder
+	other rune
+	blank bool
+}
+
+func (w *writer) add(r rune) {
+	switch r = kind(r, w.other); {
+	case r < 0:
+	case r != ' ':
+		w.WriteRune(r)
+		w.blank = false
+	case !w.blank:
+		w.WriteByte(' ')
+		w.blank = true
+	}
+}
+
+// simple tells whether a text is nothing but ASCII and common Han, which have no
+// wide or narrow form.
+func simple(s string) bool {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && (r < 0x4E00 || r > 0x9FFF) {
+			return false
+		}
+	}
+	return true
 }
 
 // plain tells whether a text is folded already, as most numbers are.
@@ -78,8 +99,12 @@ func accented(r rune) bool { return r >= 0xC0 && r < 0x250 || r >= 0x1E00 && r <
 
 func kind(r, other rune) rune {
 	switch {
-	case r < utf8.RuneSelf && unicode.IsLetter(r):
-		return unicode.ToLower(r)
+	case r >= 0x4E00 && r <= 0x9FFF:
+		return Simplified(r)
+	case r >= '0' && r <= '9' || r >= 'a' && r <= 'z':
+		return r
+	case r >= 'A' && r <= 'Z':
+		return r - 'A' + 'a'
 	case r == ' ' || r == ',' || r == ';' || r == '、' || r == '､' || unicode.IsSpace(r):
 		return ' '
 	case r == utf8.RuneError || unicode.Is(unicode.Mn, r):

@@ -103,7 +103,7 @@ func TestTheIndexAnswersAsAScanDoes(t *testing.T) {
 	_, ok := f.Find([]byte("nobody"))
 	assert.False(t, ok)
 	buried := func(i int) bool { return i%3 == 0 }
-	for i := range 20 * 10 {
+	for i := range 20 * 4 {
 		p := all[i*131%len(all)]
 		for _, typed := range queries(p, i) {
 			agree(t, f, rows, typed, alive)
