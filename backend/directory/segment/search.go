@@ -17,7 +17,9 @@ func (f *File) Search(q match.Query, dead func(int) bool, limit int) (hits []Fou
 		s.once(anyOf(exact, inside))
 	} else {
 		s.exact(exact)
-		s.wave(match.End, p.ends)
+		if !p.exactEnds() {
+			s.wave(match.End, p.ends)
+		}
 		s.wave(match.Start, p.heads)
 		s.wave(match.Rest, func() cursor { return inside })
 	}
@@ -62,23 +64,34 @@ func (s *search) once(c cursor) {
 	}
 }
 
-// exact takes cards before phones, although rows come in their own order.
+// exactEnds tells whether the rows of exact are those of ends, so that one look
+// finds both.
+func (p plan) exactEnds() bool {
+	words := p.q.Words()
+	return len(words) == 1 && len(words[0].Parts) == 1 && words[0].Parts[0].Kind == match.Digits && len(words[0].Whole) > numberGram
+}
+
+// exact takes cards before phones, although rows come in their own order, and
+// behind them those that end so where exactEnds says that these are all.
 func (s *search) exact(c cursor) {
 	if c == nil {
 		return
 	}
-	var phones []Found
+	var phones, ends []Found
 	for row, ok := c.seek(0); ok && len(s.hits) < s.limit; row, ok = c.seek(row + 1) {
-		switch found := s.look(row); found.Class {
-		case match.Card:
+		switch found := s.look(row); {
+		case found.Class == match.Card:
 			s.hits = append(s.hits, found)
-		case match.Phone:
-			if len(phones) < s.limit {
-				phones = append(phones, found)
-			}
+		case found.Class == match.Phone && len(phones) < s.limit:
+			phones = append(phones, found)
+		case found.Class == match.End && len(ends) < s.limit:
+			ends = append(ends, found)
 		}
 	}
 	s.hits = append(s.hits, phones[:min(len(phones), s.limit-len(s.hits))]...)
+	if (plan{s.f, s.q}).exactEnds() {
+		s.hits = append(s.hits, ends[:min(len(ends), s.limit-len(s.hits))]...)
+	}
 }
 
 // wave takes the rows of one class; those of better ones were taken before.
