@@ -58,10 +58,11 @@ const (
 	FilterKind  Action = "filter-kind"
 	OnlyPoints  Action = "only-points"
 
-	LookAgain  Action = "look-again"
-	RingAgain  Action = "ring-again"
-	DecidePaid Action = "decide-paid"
-	DecideNot  Action = "decide-unpaid"
+	LookAgain     Action = "look-again"
+	RingAgain     Action = "ring-again"
+	DecidePaid    Action = "decide-paid"
+	DecideNot     Action = "decide-unpaid"
+	CloseIncident Action = "close-incident"
 )
 
 // Scope is where a key is pressed: what the screen on top is doing now.

@@ -123,5 +123,7 @@ func localKeys() []Binding {
 			Label: func(k lang.Keys) string { return k.DecidePaid }},
 		{Action: DecideNot, Scopes: tray, Keys: []string{"x"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.DecideNot }},
+		{Action: CloseIncident, Scopes: tray, Keys: []string{"k"}, Group: GroupHere, Footer: true,
+			Label: func(k lang.Keys) string { return k.CloseIncident }},
 	}
 }

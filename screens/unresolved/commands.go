@@ -57,6 +57,8 @@ type decided struct {
 	slip string
 	kase backend.Case
 	err  error
+	// closed says that an incident was closed.
+	closed bool
 }
 
 // Notice is for whoever left the screen before the answer.
@@ -64,16 +66,25 @@ func (m decided) Notice() ui.Notice {
 	if m.err != nil {
 		return ui.Notice{Level: ui.LevelBad, Text: "#" + m.slip + " " + decideSentence(m.env, m.err)}
 	}
-	return ui.Notice{Level: ui.LevelGood, Text: lang.Fill(m.env.Text.Unresolved.Decided, "slip", m.slip)}
+	t := m.env.Text.Unresolved
+	text := t.Decided
+	if m.closed {
+		text = t.IncidentDone
+	}
+	return ui.Notice{Level: ui.LevelGood, Text: lang.Fill(text, "slip", m.slip)}
 }
 
 // decide records what a supervisor decided. Leaving the screen does not undo it.
-func (s *screen) decide(c backend.Case, paid bool, reason string) ui.Cmd {
+func (s *screen) decide(c backend.Case, tag, reason string) ui.Cmd {
 	s.deciding = c.ID
 	env, desk := s.env, s.desk
 	return ui.Batch(s.wait.Start(s.env), func() ui.Msg {
-		decision, err := desk.Decide(context.Background(), c.ID, paid, reason)
-		return decided{env, c.ID, c.Slip, decision, err}
+		if tag == askClosed {
+			closed, err := desk.CloseIncident(context.Background(), c.ID, reason)
+			return decided{env, c.ID, c.Slip, closed, err, true}
+		}
+		decision, err := desk.Decide(context.Background(), c.ID, tag == askPaid, reason)
+		return decided{env, c.ID, c.Slip, decision, err, false}
 	})
 }
 

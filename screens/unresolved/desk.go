@@ -13,7 +13,10 @@ type Desk interface {
 	Cases(ctx context.Context) ([]backend.Case, error)
 	// Look reads history for an operation now and gives it as it then stands.
 	Look(ctx context.Context, id string) (backend.Case, error)
-	// Decide closes an operation that only a person can decide. reason has at
-	// least four characters. KindStale says that it was no longer to be decided.
+	// CloseIncident says that the rows of an incident were looked into. reason has
+	// at least four characters. KindStale says that it was closed already.
+	CloseIncident(ctx context.Context, id, reason string) (backend.Case, error)
+	// Decide closes an operation that only a person can decide, or says that one
+	// that was not found did not happen. reason has at least four characters. KindStale says that it was no longer to be decided.
 	Decide(ctx context.Context, id string, paid bool, reason string) (backend.Case, error)
 }

@@ -33,6 +33,8 @@ func (s *screen) headLines(c backend.Case) []string {
 		if r := c.Receipt; r != nil && c.Outcome() == backend.OutcomeSettled && r.Collect.Sign() > 0 && c.Collected.IsZero() {
 			lines = append(lines, th.Alarm.Render(" ⚠ "+lang.Fill(s.env.Text.Money.Collect, "amount", r.Collect.Grouped())+" "))
 		}
+	case c.Incident.Open():
+		lines = append(lines, th.Alarm.Render(widget.Cut(" ⚠ "+t.IncidentHead+" ", width)))
 	case c.State == backend.StateNotFound:
 		lines = append(lines, th.Warn.Render(widget.Cut("⚠ "+lang.Fill(t.MayRing, "key", s.key(keymap.RingAgain)), width)))
 	default:
@@ -44,6 +46,9 @@ func (s *screen) headLines(c backend.Case) []string {
 // detailLines are everything that is known.
 func (s *screen) detailLines(c backend.Case) []string {
 	lines := append(s.newsLines(c), s.factLines(c)...)
+	if c.Incident.Open() {
+		lines = append(append(lines, ""), s.incidentLines(*c.Incident)...)
+	}
 	if c.Evidence != nil {
 		lines = append(append(lines, ""), s.evidenceLines(*c.Evidence)...)
 	}
@@ -84,7 +89,11 @@ func (s *screen) factLines(c backend.Case) []string {
 		{Label: t.Next, Value: s.next(c), Style: th.Plain},
 	}
 	lines := widget.Fields(th, width, fields)
-	if why := ui.WhyWord(d, c.Why); why != "" {
+	reason := c.Why
+	if c.Incident.Open() {
+		reason = c.Incident.Why
+	}
+	if why := ui.WhyWord(d, reason); why != "" {
 		lines = append(lines, widget.Wrap(t.Why+why, width, 3)...)
 	}
 	said := ui.VendorWords(s.env.Text, c.Refusal)
@@ -103,6 +112,8 @@ func (s *screen) next(c backend.Case) string {
 	switch n := s.secondsToLook(c); {
 	case s.hasEnded(c):
 		return t.Nothing
+	case c.Incident.Open() && c.State != backend.StateHuman:
+		return lang.Fill(t.IncidentNext, "key", s.key(keymap.CloseIncident))
 	case onItsWay(c):
 		return t.OnItsWay
 	case c.State == backend.StateHuman:
@@ -170,6 +181,18 @@ func (s *screen) rowLines(e backend.Evidence) []string {
 		}
 		row := cols.Row(mark, s.rowTime(r.At), ui.EventWord(s.env.Text.Domain, r), r.Gross.Grouped(), r.Balance.Grouped(), note)
 		lines = append(lines, style.Render(widget.Cut(row, width)))
+	}
+	return lines
+}
+
+// incidentLines are the rows that nothing accounts for.
+func (s *screen) incidentLines(i backend.Incident) []string {
+	t, th, width := s.env.Text.Unresolved, s.env.Theme, s.detailWidth()
+	lines := []string{widget.Rule(th, width, t.IncidentRows)}
+	cols := widget.Columns{{Width: 11}, {Width: 9}, {Width: 10, Align: widget.End}, {Width: 11, Align: widget.End}, {Width: max(width-evidenceWidth-1, 0)}}
+	for _, r := range i.Rows {
+		row := cols.Row(s.rowTime(r.At), ui.EventWord(s.env.Text.Domain, r), r.Gross.Grouped(), r.Balance.Grouped(), r.PayType.String())
+		lines = append(lines, th.Accent.Render(widget.Cut(row, width)))
 	}
 	return lines
 }

@@ -15,6 +15,7 @@ const zoneList = 1000
 const (
 	askPaid   = "paid"
 	askUnpaid = "unpaid"
+	askClosed = "incident"
 )
 
 type screen struct {
@@ -91,15 +92,22 @@ func (s *screen) Offers() []ui.Offer {
 		}
 		return reason
 	}
-	human := why(c.State == backend.StateHuman, t.OnlyHuman)
-	if human == "" && s.deciding != "" {
-		human = t.Deciding
+	busy := func(reason string) string {
+		if reason == "" && s.deciding != "" {
+			return t.Deciding
+		}
+		return reason
 	}
+	if c.Incident.Open() && c.State != backend.StateHuman {
+		return []ui.Offer{{Action: keymap.LookAgain}, {Action: keymap.CloseIncident, WhyNot: busy("")}, back, reload}
+	}
+	human := busy(why(c.State == backend.StateHuman, t.OnlyHuman))
+	unpaid := busy(why(c.State == backend.StateHuman || c.State == backend.StateNotFound, t.OnlyHuman))
 	return []ui.Offer{
 		{Action: keymap.LookAgain, WhyNot: why(!s.hasEnded(c) && !onItsWay(c), t.OnItsWay)},
 		{Action: keymap.RingAgain, WhyNot: why(c.State == backend.StateNotFound, t.OnlyNotFound)},
 		{Action: keymap.DecidePaid, WhyNot: human},
-		{Action: keymap.DecideNot, WhyNot: human},
+		{Action: keymap.DecideNot, WhyNot: unpaid},
 		back, reload,
 	}
 }
@@ -113,7 +121,9 @@ func (s *screen) selected() (backend.Case, bool) {
 }
 
 // hasEnded tells whether there is nothing left to verify.
-func (s *screen) hasEnded(c backend.Case) bool { return c.Outcome() != backend.OutcomeUnknown }
+func (s *screen) hasEnded(c backend.Case) bool {
+	return c.Outcome() != backend.OutcomeUnknown && !c.Incident.Open()
+}
 
 func (s *screen) index(id string) int {
 	return slices.IndexFunc(s.cases, func(c backend.Case) bool { return c.ID == id })

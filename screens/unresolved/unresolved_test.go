@@ -33,6 +33,7 @@ type desk struct {
 	deny    error
 	looks   []string
 	decided []decision
+	closed  []string
 	hold    chan struct{}
 }
 
@@ -87,6 +88,17 @@ func (d *desk) Decide(_ context.Context, id string, paid bool, reason string) (b
 		<-hold
 	}
 	return c, err
+}
+
+func (d *desk) CloseIncident(_ context.Context, id, reason string) (backend.Case, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = append(d.closed, id+" "+reason)
+	c := d.find(id)
+	i := *c.Incident
+	i.Closed, i.ClosedBy, i.Reason = c.UpdatedAt, "主管", reason
+	c.Incident, c.UpdatedAt = &i, c.UpdatedAt.Add(time.Minute)
+	return c, d.deny
 }
 
 func (d *desk) change(f func()) {
@@ -302,6 +314,42 @@ func TestOnlyWhatWasNotFoundIsRungAgain(t *testing.T) {
 		p.Keys("Esc")
 		p.See("A0042")
 	}
+}
+
+func TestWhatWasNotFoundCanBeCalledUnpaid(t *testing.T) {
+	d := &desk{cases: []backend.Case{notFound()}}
+	p, _ := tray(t, "zh", d, 120, 40)
+	p.Keys("y")
+	p.Advance(time.Second)
+	p.See("只有“需主管处理”的操作才能判定")
+	p.Keys("x")
+	p.Advance(time.Second)
+	p.Type("客人离开了")
+	p.Keys("Tab", "Enter")
+	p.Advance(time.Second)
+	assert.Equal(t, []decision{{"n", false, "客人离开了"}}, d.decided)
+}
+
+func TestAnIncidentIsClosedByASupervisor(t *testing.T) {
+	c := operation("i", "A0044", backend.StateApplied, backend.WhyReply)
+	c.Incident = &backend.Incident{Why: backend.WhyExtraRow, At: c.CreatedAt, Rows: []backend.Event{{ID: 104, At: c.CreatedAt, Kind: backend.EventConsume,
+		Gross: money.Must("88.50"), Net: money.Must("88.50"), Balance: money.Must("224.50")}}}
+	d := &desk{cases: []backend.Case{c}}
+	p, _ := tray(t, "zh", d, 120, 40)
+	p.See("此卡停止收款", "旁边多出一笔相同的记录", "对不上的记录", "224.50", "核实下面的记录后结案（k）")
+	p.DontSee("不要再收一次", "已有结果")
+	p.Keys("y", "x")
+	assert.Empty(t, d.decided)
+	p.Keys("k")
+	p.Advance(time.Second)
+	p.See("核实结案", "请写明核实结果")
+	p.Type("已退现金")
+	p.Keys("Tab", "Enter")
+	p.Advance(time.Second)
+	assert.Equal(t, []string{"i 已退现金"}, d.closed)
+	p.See("#A0044 已结案", "已有结果：入账")
+	p.Keys("k")
+	assert.Len(t, d.closed, 1)
 }
 
 func TestASupervisorDecidesWithAReason(t *testing.T) {

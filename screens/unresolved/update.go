@@ -55,7 +55,7 @@ func (s *screen) act(m ui.Intent) ui.Cmd {
 	case keymap.PageUp:
 		s.scrollBy(1 - s.detailRoom())
 		return nil
-	case keymap.LookAgain, keymap.RingAgain, keymap.DecidePaid, keymap.DecideNot:
+	case keymap.LookAgain, keymap.RingAgain, keymap.DecidePaid, keymap.DecideNot, keymap.CloseIncident:
 		return s.actOn(m.Action)
 	}
 	return s.move(m)
@@ -86,6 +86,8 @@ func (s *screen) actOn(a keymap.Action) ui.Cmd {
 		return s.look(c.ID)
 	case keymap.RingAgain:
 		return s.ring(c)
+	case keymap.CloseIncident:
+		return s.askClosing(c)
 	}
 	return s.ask(c, a == keymap.DecidePaid)
 }
@@ -119,19 +121,31 @@ func (s *screen) ask(c backend.Case, paid bool) ui.Cmd {
 	return ui.Tell(q)
 }
 
+func (s *screen) askClosing(c backend.Case) ui.Cmd {
+	t := s.env.Text.Unresolved
+	s.asked = c.ID
+	return ui.Tell(ui.Ask{Title: t.IncidentTitle, Body: lang.Fill(t.IncidentBody, "slip", c.Slip), Yes: t.IncidentYes, No: t.NoCancel,
+		Tag: askClosed, Reason: true})
+}
+
 func (s *screen) answered(m ui.Answer) ui.Cmd {
 	id := s.asked
 	s.asked = ""
 	i := s.index(id)
-	if !m.Yes || i < 0 || s.deciding != "" || (m.Tag != askPaid && m.Tag != askUnpaid) {
+	if !m.Yes || i < 0 || s.deciding != "" || (m.Tag != askPaid && m.Tag != askUnpaid && m.Tag != askClosed) {
 		return nil
 	}
-	if s.cases[i].State != backend.StateHuman {
+	c := s.cases[i]
+	there := c.State == backend.StateHuman || c.State == backend.StateNotFound && m.Tag == askUnpaid
+	if m.Tag == askClosed {
+		there = c.Incident.Open()
+	}
+	if !there {
 		s.said[id] = s.env.Text.Unresolved.CaseGone
 		return nil
 	}
 	delete(s.said, id)
-	return s.decide(s.cases[i], m.Tag == askPaid, m.Reason)
+	return s.decide(c, m.Tag, m.Reason)
 }
 
 func (s *screen) trayArrived(m trayRead) ui.Cmd {

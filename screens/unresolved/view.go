@@ -153,6 +153,8 @@ func (s *screen) state(c backend.Case, plain bool) string {
 
 func sign(c backend.Case) string {
 	switch {
+	case c.Incident.Open():
+		return "⚠"
 	case c.Outcome() == backend.OutcomeSettled:
 		return "✔"
 	case c.Outcome() == backend.OutcomeRefused:
@@ -167,6 +169,8 @@ func sign(c backend.Case) string {
 
 func (s *screen) style(c backend.Case) theme.Style {
 	switch {
+	case c.Incident.Open():
+		return s.env.Theme.Bad
 	case c.Outcome() == backend.OutcomeSettled:
 		return s.env.Theme.Good
 	case c.Outcome() == backend.OutcomeRefused, c.State == backend.StateHuman:

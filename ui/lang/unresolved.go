@@ -20,6 +20,8 @@ type Unresolved struct {
 	UnpaidTitle, UnpaidBody, UnpaidYes string
 	NoCancel, Decided                  string
 	OnlyHuman, OnlyNotFound, CaseGone  string
+	// An incident: {slip}, {key}.
+	IncidentHead, IncidentNext, IncidentRows, IncidentTitle, IncidentBody, IncidentYes, IncidentDone string
 }
 
 func unresolvedZh() Unresolved {
@@ -37,6 +39,8 @@ func unresolvedZh() Unresolved {
 		PaidTitle: "判定已入账？", PaidBody: "会按已入账结案：#{slip} {what} {amount}。请写明理由。", PaidYes: "已入账",
 		UnpaidTitle: "判定未入账？", UnpaidBody: "会按未入账结案，此卡可以再收款：#{slip} {what} {amount}。请写明理由。", UnpaidYes: "未入账",
 		NoCancel: "取消", Decided: "✔ #{slip} 已判定", OnlyHuman: "只有“需主管处理”的操作才能判定", OnlyNotFound: "只有“未查到”的操作才能重新收款", CaseGone: "这一笔已经有结果了",
+		IncidentHead: "此卡停止收款，等主管核实", IncidentNext: "请主管核实下面的记录后结案（{key}）", IncidentRows: "对不上的记录",
+		IncidentTitle: "核实结案？", IncidentBody: "结案后此卡可以再收款，#{slip} 的这些记录不再提示。请写明核实结果。", IncidentYes: "结案", IncidentDone: "✔ #{slip} 已结案",
 	}
 }
 
@@ -55,5 +59,7 @@ func unresolvedEn() Unresolved {
 		PaidTitle: "Was it paid?", PaidBody: "#{slip} {what} {amount} will be closed as paid. Say why.", PaidYes: "It was paid",
 		UnpaidTitle: "Was it not paid?", UnpaidBody: "#{slip} {what} {amount} will be closed as not paid and the card is free again. Say why.", UnpaidYes: "It was not paid",
 		NoCancel: "Cancel", Decided: "✔ #{slip} decided", OnlyHuman: "Only operations that need a supervisor can be decided", OnlyNotFound: "Only operations that were not found can be rung again", CaseGone: "This one has its result by now",
+		IncidentHead: "No money moves on this card until a supervisor has looked", IncidentNext: "a supervisor looks into the rows below and closes it ({key})", IncidentRows: "Rows that nothing accounts for",
+		IncidentTitle: "Close the incident?", IncidentBody: "Money can move on the card again, and these rows of #{slip} are not told again. Say what was found.", IncidentYes: "Close it", IncidentDone: "✔ #{slip} closed",
 	}
 }

@@ -13,9 +13,15 @@ import (
 // and for what no screen shows.
 type cases struct {
 	states    map[string]backend.Case
-	told      map[string]backend.State
+	told      map[string]news
 	count     func() int
 	unsettled int
+}
+
+// news is what a person was told of an operation last.
+type news struct {
+	state    backend.State
+	incident bool
 }
 
 type caseChanged struct {
@@ -24,7 +30,7 @@ type caseChanged struct {
 }
 
 func newCases(o Options) cases {
-	c := cases{states: map[string]backend.Case{}, told: map[string]backend.State{}, count: o.Unsettled}
+	c := cases{states: map[string]backend.Case{}, told: map[string]news{}, count: o.Unsettled}
 	for _, open := range o.Open {
 		c.follow(open)
 	}
@@ -89,31 +95,32 @@ func (c *cases) moving() bool {
 	return false
 }
 
-// toVerify tells whether a person should look at the operation. One on its way
-// is not among them, or the badge would flicker with every payment.
+// toVerify tells whether a person should look at the operation: whatever the tray
+// lists. One on its way is not among them, or the badge would flicker with every
+// payment.
 func toVerify(c backend.Case) bool {
 	switch c.State {
-	case backend.StateUnknown, backend.StateVoiding, backend.StateHuman:
+	case backend.StateUnknown, backend.StateVoiding, backend.StateHuman, backend.StateNotFound, backend.StateTask:
 		return true
-	case backend.StateNotFound:
-		return c.Acknowledged.IsZero()
 	}
-	return false
+	return c.Incident.Open()
 }
 
 // worthTelling tells whether a change is news that no screen shows. What
-// another till did is that till's news.
+// another till did is that till's news, but an incident is everybody's.
 func (s *Shell) worthTelling(c backend.Case) bool {
-	if c.State.Open() && !toVerify(c) || s.cases.told[c.ID] == c.State {
+	fresh := news{c.State, c.Incident.Open()}
+	if c.State.Open() && !toVerify(c) || s.cases.told[c.ID] == fresh {
 		return false
 	}
-	s.cases.told[c.ID] = c.State
-	return c.Till == s.env.Till && !s.shows(c)
+	closed := s.cases.told[c.ID] == news{c.State, true}
+	s.cases.told[c.ID] = fresh
+	return !closed && (c.Till == s.env.Till || fresh.incident) && !s.shows(c)
 }
 
 func (s *Shell) caseNotice(c backend.Case) notice {
 	level := ui.LevelBad
-	if c.Outcome() == backend.OutcomeSettled && !stillToCollect(c) {
+	if c.Outcome() == backend.OutcomeSettled && !stillToCollect(c) && !c.Incident.Open() {
 		level = ui.LevelGood
 	}
 	return notice{Notice: ui.Notice{Level: level, Text: s.caseText(c)}, about: &c, since: s.env.Clock.Now()}

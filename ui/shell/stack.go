@@ -154,6 +154,8 @@ func (s *Shell) caseText(c backend.Case) string {
 	text := lang.Fill(t.CaseNotice, "slip", c.Slip, "what", ui.OpWord(d, c.Kind), "amount", amount,
 		"outcome", ui.OutcomeWord(d, c.Outcome()))
 	switch {
+	case c.Incident.Open():
+		text += " · " + ui.WhyWord(d, c.Incident.Why) + " · " + s.env.Text.Unresolved.IncidentHead
 	case c.Outcome() == backend.OutcomeUnknown:
 		text += t.CaseUnknown
 	case stillToCollect(c):
