@@ -120,6 +120,7 @@ func (e *engine) input(rec journal.Record) verdict.Input {
 	}
 	c, change := e.contract(), due(rec.Operation)
 	in.Rowless, in.OwnKeys, in.KeyKept = true, e.o.OwnKeys, once(c) && c.Holds(backend.ProbeRefusalKeeps)
+	in.KeyBurns = c[backend.ProbeRefusalKeeps].Answer == backend.AnswerBad
 	in.KeyFirst = c.Holds(backend.ProbeCheckOrder)
 	in.DueMoney, in.DuePoints = change.BalanceAfter, change.PointsAfter
 	in.CanVoid = e.unvoidable(rec) == nil

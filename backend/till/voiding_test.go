@@ -75,7 +75,8 @@ func TestTheRowsOfPushVoidAndFence(t *testing.T) {
 		{"known at first, nothing moved", []fate{duplicate}, nil, nil, keeps, good, true, backend.StateHuman, backend.WhyUndocumented, 1, 0, "200.00"},
 
 		{"refused: the fence stands", []fate{refusedFate}, nil, nil, keeps, good, false, backend.StateRefused, backend.WhyRefusal, 1, 1, "200.00"},
-		{"refused, and the fence was known: nothing moved", []fate{refusedFate}, []fate{lostAfter}, nil, keeps, good, false, backend.StateRefused, backend.WhyRefusal, 1, 2, "200.00"},
+		{"refused, and the fence was known: nothing moved", []fate{refusedFate}, []fate{lostAfter}, nil, keeps, good, false, backend.StateHuman, backend.WhyVoidKnown, 1, 2, "200.00"},
+		{"refused, which burns, and the fence was known: nothing moved", []fate{refusedFate}, []fate{lostAfter}, nil, keeps, bad, false, backend.StateRefused, backend.WhyRefusal, 1, 2, "200.00"},
 		{"refused, and the fence was known: the card moved", []fate{refusedFate}, []fate{lostAfter}, othersMove(1, "150"), keeps, good, false, backend.StateHuman, backend.WhyVoidKnown, 1, 2, "150.00"},
 		{"refused, and applied by a copy", []fate{refusedYet}, nil, nil, keeps, good, false, backend.StateHuman, backend.WhyVoidKnown, 1, 1, "120.00"},
 		{"refused, the fence answers at the third", []fate{refusedFate}, []fate{lostBefore, dialFails, lostBefore}, nil, keeps, good, false, backend.StateRefused, backend.WhyRefusal, 1, 3, "200.00"},

@@ -33,7 +33,8 @@ func (w *world) input(o *deed) verdict.Input {
 	if !w.pospal {
 		return in
 	}
-	in.Rowless, in.KeyKept, in.KeyFirst, in.OwnKeys, in.CanVoid = true, w.keyKept, !w.balanceFirst, w.ownKeys, w.voids
+	in.Rowless, in.KeyKept, in.OwnKeys, in.CanVoid = true, w.keyKept, w.ownKeys, w.voids
+	in.KeyBurns, in.KeyFirst = w.burns && !w.keyKept, !w.balanceFirst
 	in.DueMoney = w.yuan(signed(w.row, w.net))
 	in.Voided, in.PushesOver = o.voided, o.pushed || !w.pushable(o)
 	in.VoidsOver = len(o.attempts)+len(o.tombs) >= 7

@@ -42,9 +42,10 @@ type Input struct {
 	// KeyKept says that this vendor was seen to keep a token usable that it
 	// refused, so that "known already" means applied.
 	KeyKept bool
-	// KeyFirst says that this vendor was seen to know a token before it looks at the
-	// balance, so that a first refusal was no copy of what had been applied.
-	KeyFirst bool
+	// KeyBurns says that this vendor was seen to use a token up by refusing it, and
+	// KeyFirst that it was seen to know a token before it looks at the balance, so
+	// that a first refusal was no copy of what had been applied.
+	KeyBurns, KeyFirst bool
 	// OwnKeys says that nothing but our tills ever uses this account's tokens.
 	OwnKeys bool
 	// CanVoid says that this vendor was seen to use a token up for a change of

@@ -119,9 +119,10 @@ func cases() []row {
 		{"void, yes", []a{rowless("90", 58), resend(none), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
 		{"void, yes, of a refused resend", []a{rowless("90", 58), resend(no), void(yes)}, "void: the token was unused", backend.StateVoided, backend.WhyVoided, 0},
 		{"fence, yes", []a{rowless("90", 58), seen(no), void(yes)}, "void: refused, and the token was unused", backend.StateRefused, backend.WhyRefusal, 0},
-		{"fence, known, nothing moved", []a{rowless("100", 50), seen(no), void(dup), canVoid(), keyFirst()}, "voided: refused, the token is known, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
-		{"fence, known, nothing moved, but the balance may be looked at first", []a{rowless("100", 50), seen(no), void(dup), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
-		{"fence, known, moved", []a{rowless("90", 58), seen(no), void(dup), keyFirst()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"fence, known, nothing moved", []a{rowless("100", 50), seen(no), void(dup), canVoid(), keyFirst(), burns()}, "voided: refused, the token is known, and nothing moved", backend.StateRefused, backend.WhyRefusal, 0},
+		{"fence, known, nothing moved, but the balance may be looked at first", []a{rowless("100", 50), seen(no), void(dup), canVoid(), burns()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"fence, known, nothing moved, but no refusal uses a token up", []a{rowless("100", 50), seen(no), void(dup), canVoid(), keyFirst(), keyKept(), ownKeys()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
+		{"fence, known, moved", []a{rowless("90", 58), seen(no), void(dup), keyFirst(), burns()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"void, known, exactly: only a hint", []a{rowless("90", 58), resend(none), void(dup), keyKept(), ownKeys(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"void, known, nothing moved", []a{rowless("100", 50), resend(none), void(dup), keyKept()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
 		{"known on a push after the void", []a{rowless("90", 58), resend(dup), void(none), keyKept(), canVoid()}, "voided: the token is known", human, backend.WhyVoidKnown, 0},
@@ -178,6 +179,7 @@ func cases() []row {
 }
 
 func keyKept() a    { return func(in *verdict.Input) { in.KeyKept = true } }
+func burns() a      { return func(in *verdict.Input) { in.KeyBurns = true } }
 func keyFirst() a   { return func(in *verdict.Input) { in.KeyFirst = true } }
 func ownKeys() a    { return func(in *verdict.Input) { in.OwnKeys = true } }
 func canVoid() a    { return func(in *verdict.Input) { in.CanVoid = true } }
@@ -230,6 +232,7 @@ func anyInput(t *rapid.T) verdict.Input {
 		KeyKept:       b("key kept"),
 		OwnKeys:       b("own keys"),
 		KeyFirst:      b("key first"),
+		KeyBurns:      b("key burns"),
 		CanVoid:       b("can void"),
 		PushesOver:    b("pushes over"),
 		Voided:        b("voided"),

@@ -58,12 +58,13 @@ func voided() []rule {
 		when: func(in Input) bool { return here(in) && in.Unread },
 		then: Verdict{State: backend.StateHuman, Why: backend.WhyUnreadable},
 	}, {
-		// An earlier change of nothing used it up, or the refusal itself did. Where
-		// the balance is looked at first, the refused copy may have been the second
-		// one, and an exact change by somebody else would hide the first.
+		// The refusal itself used the token up. Where it does not, an earlier change
+		// of nothing may have, but so may a second copy of what was refused, and an
+		// exact change by somebody else would hide that. The same holds where the
+		// balance is looked at first: the refused copy may have been the second one.
 		name: "voided: refused, the token is known, and nothing moved",
 		when: func(in Input) bool {
-			return here(in) && in.KeyFirst && in.knownVoided() && in.refused() && !in.Evidence.Moved()
+			return here(in) && in.KeyBurns && in.KeyFirst && in.knownVoided() && in.refused() && !in.Evidence.Moved()
 		},
 		then: Verdict{State: backend.StateRefused, Why: backend.WhyRefusal},
 	}, {
