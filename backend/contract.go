@@ -21,6 +21,7 @@ const (
 	ProbeRowOrder     Probe = "S1" // history ids grow with every row of a card
 	ProbeRowAtOnce    Probe = "S2" // a row can be read as soon as the reply is there
 	ProbeRowChain     Probe = "S3" // a row's balance follows from the one before it
+	ProbePointRow     Probe = "SP" // taking points leaves a row that shows them
 	ProbePartial      Probe = "S4" // what a row shows of a bill that the card did not cover
 	ProbeFingerprint  Probe = "S5" // a row shows the pay type that was sent
 	ProbeRefusals     Probe = "S6" // amounts of nothing and below are refused
@@ -39,14 +40,20 @@ const (
 )
 
 // Finding is one probe's answer with its date. Detail says in a few words what was
-// seen, as the vendor showed it. For ProbeRowAtOnce it begins with the longest time
-// that a row took ("4.2s of 200"), for ProbeRowChain it names the numbers of the
-// kinds whose rows do not follow from the one before.
+// seen.
 type Finding struct {
 	Probe  Probe
 	Answer Answer
 	Detail safe.Text
 	At     time.Time
+	// Span is the time that was seen, where the question is about one: for how long
+	// a key stayed known, or how long a row did not show.
+	Span time.Duration `json:",omitzero"`
+	// Codes are the vendor's numbers of the kinds of rows that an answer is about:
+	// for ProbeRowChain those that do not follow from the row before.
+	Codes []int `json:",omitempty"`
+	// Form is which of several ways worked, 0 for the first.
+	Form int `json:",omitempty"`
 }
 
 // Contract is what is known by probing about one account, newest answer of each

@@ -44,6 +44,7 @@ type Client struct {
 	seen                   *memory
 	shelf                  *shelf
 	clock                  skew
+	voidForm               func() int
 	logger                 *slog.Logger
 }
 
@@ -72,7 +73,7 @@ func New(o Options) *Client {
 			DialContext: o.DialContext, Now: o.Clock, Timeouts: o.Timeouts, Secrets: []string{appID, appKey},
 		}),
 		now: o.Clock, zone: o.Zone, rules: o.Rules, payTypes: o.PayTypes, earn: o.Earn, logger: o.Logger,
-		group: flag(o.GroupShare), departments: flag(o.Departments),
+		group: flag(o.GroupShare), departments: flag(o.Departments), voidForm: o.VoidForm,
 		meter: newMeter(o.Quota), levels: newLevelCache(), seen: newMemory(), shelf: &shelf{},
 	}
 	if c.name == "" {

@@ -67,18 +67,39 @@ func (c *Client) Submit(
 // means that the key was unused until now; its receipt shows the card as it is.
 // Any other class says nothing about the operation. A merchant has to be probed
 // before this may be relied upon, because no page says that a change of nothing
-// uses its key up.
+// uses its key up; the form is the one that was seen to.
 func (c *Client) Void(
 	ctx context.Context, op backend.Operation, token backend.Token, beforeFirstByte func() error,
+) backend.Reply {
+	form := 0
+	if c.voidForm != nil {
+		form = c.voidForm()
+	}
+	return c.VoidAs(ctx, form, op, token, beforeFirstByte)
+}
+
+// VoidForms is in how many forms a change of nothing can be sent: a balance
+// increment of 0, none at all, and a point increment of 0.
+func (c *Client) VoidForms() int { return 3 }
+
+// VoidAs is Void in one of the forms, from 0; any other number is the first.
+func (c *Client) VoidAs(
+	ctx context.Context, form int, op backend.Operation, token backend.Token, beforeFirstByte func() error,
 ) backend.Reply {
 	e, err := parseEvidence(op, token)
 	if err != nil {
 		return c.unsent(err)
 	}
 	nothing := json.Number("0")
-	return c.move(ctx, increment{
-		auth: c.auth(), UID: e.UID, Balance: &nothing, Key: token.Key, Remark: "作废占位 " + op.ID,
-	}, e, beforeFirstByte)
+	body := increment{auth: c.auth(), UID: e.UID, Key: token.Key, Remark: "作废占位 " + op.ID}
+	switch form {
+	case 1:
+	case 2:
+		body.Points = &nothing
+	default:
+		body.Balance = &nothing
+	}
+	return c.move(ctx, body, e, beforeFirstByte)
 }
 
 func (c *Client) unsent(err error) backend.Reply {

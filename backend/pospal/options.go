@@ -67,6 +67,9 @@ type Options struct {
 	// books none.
 	Earn  *backend.Earning
 	Quota QuotaOptions
+	// VoidForm is which form of a change of nothing was seen to use a key up, as of
+	// now; nil is the first.
+	VoidForm func() int
 	// GroupShare asks for members as shops that share them in groups see them,
 	// Departments for the department of canteen members. Both are only sent when
 	// set.

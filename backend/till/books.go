@@ -114,7 +114,7 @@ func (b *books) hold(rows []backend.Event, points money.Points, due bool) verdic
 	now := b.e.o.Clock.Now()
 	for n, rec := range b.ops {
 		p := verdict.Past{State: rec.State, Row: own[rec.ID], Receipt: rec.Receipt, Redeem: rec.Kind == backend.OpRedeem,
-			Blind: rec.Kind == backend.OpRedeem && !b.e.o.PointRows, Ripe: now.Sub(rec.SettledAt) >= bindWait,
+			Blind: rec.Kind == backend.OpRedeem && !b.e.pointRows(), Ripe: now.Sub(rec.SettledAt) >= bindWait,
 			Due: due && now.Sub(rec.SettledAt) >= dueAfter && !missing(rec)}
 		for i, row := range rows {
 			if i > 0 {

@@ -16,8 +16,9 @@ const (
 	// keyLife is how old an operation may be and still be settled by its token,
 	// where nobody saw for how long the vendor remembers one.
 	keyLife = 10 * time.Minute
-	// provenLife is the same where the vendor was seen to remember it.
-	provenLife = 24 * time.Hour
+	// longestLife is the most that is relied upon, however long the vendor was seen
+	// to remember one.
+	longestLife = 7 * 24 * time.Hour
 )
 
 var (
@@ -42,12 +43,23 @@ func once(c backend.Contract) bool { return c[backend.ProbeOneOfTwins].Answer !=
 // pushes tells whether an operation may be sent again with its token.
 func (e *engine) pushes() bool { return e.o.Backend.Capabilities().Pushes && once(e.contract()) }
 
+// lifeOf is how old an operation may be and still be settled by its token: as long
+// as the vendor was seen to remember one, and longer than keyLife only then.
+func lifeOf(c backend.Contract) time.Duration {
+	f := c[backend.ProbeKeyLife]
+	switch {
+	case f.Answer == backend.AnswerGood:
+		return max(keyLife, min(f.Span, longestLife))
+	case f.Answer == backend.AnswerBad:
+		return min(keyLife, f.Span)
+	}
+	return keyLife
+}
+
 // unvoidable is why an operation cannot be made impossible, nil if it can.
 func (e *engine) unvoidable(rec journal.Record) error {
-	c, life := e.contract(), keyLife
-	if c.Holds(backend.ProbeKeyLife) {
-		life = provenLife
-	}
+	c := e.contract()
+	life := lifeOf(c)
 	age := e.o.Clock.Now().Sub(rec.CreatedAt)
 	switch {
 	case e.o.Backend.Capabilities().Voider == nil:

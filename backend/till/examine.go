@@ -97,7 +97,7 @@ func (e *engine) input(rec journal.Record) verdict.Input {
 		Kind:      rec.Kind,
 		Receipt:   rec.Receipt,
 		ByAmount:  !e.o.ExactOnly,
-		PointRows: e.o.PointRows,
+		PointRows: e.pointRows(),
 		Voided:    rec.Voided,
 	}
 	wrote := 0

@@ -1,10 +1,7 @@
 package till
 
 import (
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"guitai/backend"
@@ -31,12 +28,12 @@ const lagFactor = 3
 
 // quiet is how long something of ours may still arrive after a connection ended.
 func (e *engine) quiet() time.Duration {
-	longest, _, _ := strings.Cut(e.contract()[backend.ProbeRowAtOnce].Detail.String(), " ")
-	lag, err := time.ParseDuration(longest)
-	if err != nil {
-		return e.o.Quiet
-	}
-	return max(e.o.Quiet, lagFactor*lag)
+	return max(e.o.Quiet, lagFactor*e.contract()[backend.ProbeRowAtOnce].Span)
+}
+
+// pointRows tells whether this vendor's history was proven to show redemptions.
+func (e *engine) pointRows() bool {
+	return e.o.PointRows || e.contract().Holds(backend.ProbePointRow)
 }
 
 // rechained judges the chain anew where rows of some kinds were seen not to follow
@@ -48,11 +45,11 @@ func (e *engine) rechained(ev backend.Evidence) bool {
 	if ev.Chained || probe.Answer != backend.AnswerBad {
 		return ev.Chained
 	}
-	loose := regexp.MustCompile(`\d+`).FindAllString(probe.Detail.String(), -1)
+	loose := probe.Codes
 	balance := ev.Before.Balance
 	for _, row := range ev.Rows {
 		change, told := row.Change()
-		free := len(loose) == 0 || slices.Contains(loose, strconv.Itoa(row.Code))
+		free := len(loose) == 0 || slices.Contains(loose, row.Code)
 		if !free && (!told || !balance.Add(change).Equal(row.Balance)) {
 			return false
 		}

@@ -52,6 +52,7 @@ func imports() map[string]row {
 		"backend/journal/sqlite":      record,
 		"backend/journal/memory":      record,
 		"backend/journal/journaltest": record,
+		"backend/probe":               {[]string{"backend", "backend/money", "backend/safe"}, "a question to a vendor is asked in the common words, whoever answers"},
 		"backend/internal/wire":       {[]string{"backend"}, "shared HTTP knows no vendor"},
 		"backend/sandy":               vendor,
 		"backend/pospal":              vendor,
