@@ -122,6 +122,20 @@ func (s *stall) Void(_ context.Context, op backend.Operation, token backend.Toke
 	return backend.Reply{Class: backend.ReplyYes, HTTP: 200, Receipt: &backend.Receipt{Balance: m.Balance, Points: m.Points}}
 }
 
+// graves is how many changes of nothing left.
+func (s *stall) graves() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.tombs)
+}
+
+// left is how many attempts of both kinds did.
+func (s *stall) left() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sent) + len(s.tombs)
+}
+
 // usedUp tells whether any token was used at all.
 func (s *stall) usedUp() bool {
 	s.mu.Lock()

@@ -107,7 +107,7 @@ func TestWhatCannotBeVoidedSaysWhy(t *testing.T) {
 		assert.Equal(t, backend.KindStale, kind(t, err), "what is settled is not made impossible")
 		_, err = c.till.Void(t.Context(), "nobody")
 		assert.Equal(t, backend.KindNotFound, kind(t, err))
-		assert.Empty(t, s.tombs)
+		assert.Zero(t, s.graves())
 	})
 }
 
@@ -162,10 +162,10 @@ func TestWithoutCallsAnOperationWaitsForTheNextDay(t *testing.T) {
 					if dies {
 						c.restart()
 					}
-					sent := len(s.sent) + len(s.tombs)
+					sent := s.left()
 					time.Sleep(time.Until(at) - time.Minute)
 					c.expect(q.Operation.ID, row.parkedAs, backend.WhyQuota)
-					assert.Equal(t, sent, len(s.sent)+len(s.tombs), "no call is wasted meanwhile")
+					assert.Equal(t, sent, s.left(), "no call is wasted meanwhile")
 					time.Sleep(5 * time.Minute)
 					assert.Equal(t, row.state, c.now(q.Operation.ID).State)
 				})
@@ -215,7 +215,7 @@ func TestAKeyThatIsNotAcceptedStopsEverything(t *testing.T) {
 				got := c.now(q.Operation.ID)
 				assert.Equal(t, row.stuck, got.State)
 				assert.True(t, got.NextLook.IsZero())
-				assert.LessOrEqual(t, len(s.sent)+len(s.tombs), 3)
+				assert.LessOrEqual(t, s.left(), 3)
 				c.restart()
 				time.Sleep(time.Minute)
 				assert.Equal(t, row.state, c.now(q.Operation.ID).State)
