@@ -26,6 +26,7 @@ func fault(op string, err error) *backend.Error {
 func journalFault(op string, err error) *backend.Error {
 	var open *journal.OpenError
 	var blamed *journal.IncidentError
+	var undone *journal.UndoneError
 	var known *backend.Error
 	switch {
 	case errors.As(err, &known):
@@ -33,6 +34,11 @@ func journalFault(op string, err error) *backend.Error {
 	case errors.As(err, &blamed):
 		other := blamed.Record.Case
 		return &backend.Error{Op: op, Kind: backend.KindIncident, Other: &other, Err: err}
+	case errors.As(err, &undone):
+		other := undone.Record.Case
+		return &backend.Error{Op: op, Kind: backend.KindStale, Other: &other, Err: err}
+	case errors.Is(err, journal.ErrClock):
+		return &backend.Error{Op: op, Kind: backend.KindClock, Err: err}
 	case errors.Is(err, errOwed):
 		return &backend.Error{Op: op, Kind: backend.KindJournal, Field: "end", Err: err}
 	case errors.As(err, &open):

@@ -38,6 +38,8 @@ type counter struct {
 	shop
 	till *till.Till
 	copy *memberCopy
+	// seen is what probing showed of the vendor.
+	seen *contract
 }
 
 // openHouse opens the journal and starts the shops' tills.
@@ -96,6 +98,7 @@ func (h *house) start(ctx context.Context, s shop) error {
 	if err := c.till.Start(ctx); err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be read, so no money could move: %w", err)}
 	}
+	c.seen.follow(context.WithoutCancel(ctx))
 	c.copy.start()
 	return nil
 }
@@ -103,9 +106,14 @@ func (h *house) start(ctx context.Context, s shop) error {
 // seat makes a shop's till, which by itself takes nothing over.
 func (h *house) seat(s shop) (*counter, error) {
 	s.dial = h.crash.dialer(s.dial)
+	s.known = newContract(s.taught(), h.journal, "", h.log)
 	vendor, err := s.vendor(h.log)
 	if err != nil {
 		return nil, err
+	}
+	s.known.account = accountName(vendor)
+	if err := s.known.read(context.Background()); err != nil {
+		h.log.Error("what was probed cannot be read", "err", err) // then nothing is relied upon
 	}
 	copied := s.newCopy(vendor, h.log)
 	vendor = attended{h.crash.vendor(vendor), &copied.traffic, copied}
@@ -115,13 +123,19 @@ func (h *house) seat(s shop) (*counter, error) {
 	}
 	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{copied}, Contract: s.contract, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
+		Known: known{copied}, Contract: s.known.Known, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}
-	c := &counter{shop: s, till: till.New(o), copy: copied}
+	c := &counter{shop: s, till: till.New(o), copy: copied, seen: s.known}
 	h.shops = append(h.shops, c)
 	return c, nil
+}
+
+// accountName is what papers about an account are kept by.
+func accountName(vendor backend.Backend) string {
+	able := vendor.Capabilities()
+	return able.Kind + "/" + able.Account
 }
 
 // known are the members of the one account that a till serves. What its vendor
@@ -136,6 +150,7 @@ func (known) Remember(journal.Account, backend.Member) {}
 func (h *house) close() error {
 	var failed []error
 	for _, c := range h.shops {
+		c.seen.stop()
 		failed = append(failed, c.till.Close())
 		c.copy.close()
 	}

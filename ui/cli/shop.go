@@ -29,6 +29,8 @@ type shop struct {
 	// practice says that behind it stands a simulator.
 	practice bool
 	dial     dialer
+	// known is what probing showed of the vendor; nil is nothing.
+	known *contract
 }
 
 // folder is where the shop's copies are kept, by a name that gives no secret
@@ -65,9 +67,9 @@ func (s shop) vendor(log *slog.Logger) (backend.Backend, error) {
 	return nil, &exitError{2, fmt.Errorf("backend: there is no %q; use sandy, pospal or demo", s.cfg.Backend)}
 }
 
-// contract is what was seen of the shop's vendor by probing. The simulators do what
-// the vendors' pages say, so they count as probed.
-func (s shop) contract() backend.Contract {
+// taught is what is known of the shop's vendor without probing. The simulators do
+// what the vendors' pages say, so they count as probed.
+func (s shop) taught() backend.Contract {
 	if !s.practice {
 		return nil
 	}
@@ -92,7 +94,8 @@ func (s shop) pospal(log *slog.Logger) *pospal.Client {
 		Name: s.name, BaseURL: c.BaseURL, AppID: c.AppID, AppKey: c.AppKey,
 		DialContext: s.dial, Clock: time.Now, Zone: s.cfg.Zone, Timeouts: pospal.Timeouts(s.timeouts()), Logger: log,
 		Rules: rechargeRules(c.RechargeRules), PayTypes: c.PayTypes, Earn: earning(c.Points),
-		Quota: pospal.QuotaOptions{Daily: c.DailyCalls, Reserve: reserve(c.ReserveCalls), Counter: directory.OpenCalls(filepath.Join(s.folder(), "calls.json"))},
+		VoidForm: s.known.voidForm,
+		Quota:    pospal.QuotaOptions{Daily: c.DailyCalls, Reserve: reserve(c.ReserveCalls), Counter: directory.OpenCalls(filepath.Join(s.folder(), "calls.json"))},
 	})
 }
 
