@@ -37,6 +37,8 @@ const (
 	Late          Kind = "late"           // connection reset, applied only Wait later
 	Twice         Kind = "twice"          // the request is delivered twice; the first delivery is answered
 	TwiceSecond   Kind = "twice-second"   // as Twice; the second delivery is answered
+	TwiceLate     Kind = "twice-late"     // delivered, answered, and delivered again Wait later
+	SlowHeader    Kind = "slow-header"    // applied; the header comes one byte per Wait (1 s)
 	Endless       Kind = "endless"        // applied; a body that never ends
 	GzipBomb      Kind = "gzip-bomb"      // applied; a quarter GiB of blanks, gzipped
 	BigHeader     Kind = "big-header"     // applied; a header line of 10 MiB
@@ -46,7 +48,7 @@ const (
 // Fault is one kind with its particulars. The zero value is no fault.
 type Fault struct {
 	Kind    Kind
-	Wait    time.Duration       // Hang, HangAfter, Delay, SlowBody, Late
+	Wait    time.Duration       // Hang, HangAfter, Delay, SlowBody, SlowHeader, Late, TwiceLate
 	Status  int                 // HTTPBefore, HTTPAfter, Redirect
 	Target  string              // Redirect; empty is a host that does not exist
 	Rewrite func([]byte) []byte // Rewrite
@@ -85,11 +87,11 @@ func ParseFault(text string) (Fault, error) {
 	case Redirect:
 		f.Target = arg
 		return f, nil
-	case Delay, Late:
+	case Delay, Late, TwiceLate:
 		if !hasArg {
 			return Fault{}, fmt.Errorf("sim: fault %q needs a duration, as in %s:2s", text, name)
 		}
-	case Hang, HangAfter, SlowBody:
+	case Hang, HangAfter, SlowBody, SlowHeader:
 	default:
 		if hasArg {
 			return Fault{}, fmt.Errorf("sim: fault %q takes nothing behind a colon", text)
@@ -119,7 +121,7 @@ func parseKind(name string) (Fault, error) {
 	switch k := Kind(name); k {
 	case None, ResetBefore, ResetAfter, Hang, HangAfter, Delay, SlowBody, HTML, HTMLAfter, Truncated,
 		HalfHeaders, Empty, Garbage, Trailing, DuplicateKeys, WrongCard, IntErrcode, Late, Twice,
-		TwiceSecond, Endless, GzipBomb, BigHeader:
+		TwiceSecond, TwiceLate, SlowHeader, Endless, GzipBomb, BigHeader:
 		return Fault{Kind: k}, nil
 	}
 	return Fault{}, fmt.Errorf("sim: no fault is called %q", name)

@@ -18,6 +18,9 @@ func (p *Player) mangle(w http.ResponseWriter, r *http.Request, f Fault, reply R
 	case SlowBody:
 		p.drip(w, r, orElse(f.Wait, time.Second), reply)
 		return
+	case SlowHeader:
+		p.creep(w, orElse(f.Wait, time.Second), reply)
+		return
 	case Truncated:
 		whole := head(reply)
 		cutOff(w, append(whole, reply.Body[:len(reply.Body)/2]...))
@@ -104,6 +107,20 @@ func (p *Player) drip(w http.ResponseWriter, r *http.Request, pace time.Duration
 			return
 		}
 		_ = flush()
+	}
+}
+
+// creep sends header and body a byte at a time until the client leaves.
+func (p *Player) creep(w http.ResponseWriter, pace time.Duration, reply Reply) {
+	conn := hijack(w)
+	defer func() { _ = conn.Close() }()
+	for _, b := range append(head(reply), reply.Body...) {
+		pause := make(chan struct{})
+		p.after(pace, func() { close(pause) })
+		<-pause
+		if _, err := conn.Write([]byte{b}); err != nil {
+			return
+		}
 	}
 }
 

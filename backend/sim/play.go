@@ -138,6 +138,10 @@ func (p *Player) act(w http.ResponseWriter, r *http.Request, f Fault, apply func
 	case TwiceSecond:
 		apply()
 		send(w, apply())
+	case TwiceLate:
+		first := apply()
+		p.after(f.Wait, func() { apply() })
+		send(w, first)
 	default:
 		p.mangle(w, r, f, apply())
 	}

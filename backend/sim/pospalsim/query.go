@@ -2,6 +2,7 @@ package pospalsim
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -40,7 +41,23 @@ func (s *Server) one(a *account, r request) (answer, error) {
 	case a.Member.Enable == Deleted:
 		return answer{data: s.wire(Member{Created: a.Member.Created}, false)}, nil
 	}
-	return answer{data: s.wire(a.Member, department)}, nil
+	return answer{data: s.wire(s.copied(a), department)}, nil
+}
+
+// copied is the member as the copy shows it that reads are answered from.
+func (s *Server) copied(a *account) Member {
+	m := a.Member
+	if s.switches.ReplicaLag <= 0 {
+		return m
+	}
+	until := s.clock().Add(-s.switches.ReplicaLag)
+	for _, c := range slices.Backward(a.Changes) {
+		if !c.At.After(until) {
+			break
+		}
+		m.Balance, m.Points = c.BalanceBefore, c.PointsBefore
+	}
+	return m
 }
 
 func (s *Server) nobody() (answer, error) {

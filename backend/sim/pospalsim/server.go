@@ -218,7 +218,7 @@ func (s *Server) apply(e endpoint, c sim.Call) (answer, error) {
 		return answer{}, &Refusal{Code: UnknownApp}
 	case signature != sign(s.appKey, c.Body):
 		return answer{}, &Refusal{Code: BadSignature}
-	case !s.count(1):
+	case s.switches.Exhausted || !s.count(1):
 		return answer{}, &Refusal{Code: NoCode, Detail: "今日接口访问次数已达上限"}
 	}
 	return e.answer(s, r)

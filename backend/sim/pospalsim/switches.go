@@ -40,7 +40,9 @@ type Switches struct {
 	Gzip            bool          // answers are gzipped for those who accept it
 	DateSkew        time.Duration // added to the Date header
 
-	Revoked bool // the appId is not known any more: 1034 to everything
+	Revoked    bool          // the appId is not known any more: 1034 to everything
+	Exhausted  bool          // other software has used the day's calls up
+	ReplicaLag time.Duration // a member is read as he was so long ago
 }
 
 // NotFound is what queryByNumber and queryByUid say about nobody.

@@ -3,6 +3,7 @@ package sandysim
 import (
 	"encoding/json"
 	"math"
+	"time"
 
 	"guitai/backend/money"
 )
@@ -213,6 +214,12 @@ func (s *Server) history(p params) (answer, error) {
 	}{data, pyFloat(money.WholePoints(pages).Decimal()), size, page}}, nil
 }
 
+// visible tells whether a row shows already.
+func (s *Server) visible(r Row, now time.Time) bool {
+	lag := max(s.switches.HistoryLag, s.switches.ReplicaLag)
+	return (lag <= 0 || now.Sub(r.Time) >= lag) && (s.switches.SkipRows <= 0 || r.ID%s.switches.SkipRows != 0)
+}
+
 // pageOf walks the rows newest first and returns one page of those that f
 // keeps, and how many it keeps altogether.
 func (s *Server) pageOf(a *account, f filter, size, page int64) (data []wireRow, total int64) {
@@ -220,7 +227,7 @@ func (s *Server) pageOf(a *account, f filter, size, page int64) (data []wireRow,
 	now := s.clock()
 	for i := len(a.Rows) - 1; i >= 0; i-- {
 		r := a.Rows[i]
-		if !f.keeps(r) || s.switches.HistoryLag > 0 && now.Sub(r.Time) < s.switches.HistoryLag {
+		if !f.keeps(r) || !s.visible(r, now) {
 			continue
 		}
 		if total/size == page-1 {

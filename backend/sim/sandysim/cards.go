@@ -2,6 +2,7 @@ package sandysim
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,10 +49,33 @@ func (s *Server) info(p params) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	w := a.Card.wire()
-	consumed, recharged := plain(a.Card.SumConsume.Decimal()), plain(a.Card.SumRecharge.Decimal())
+	card := s.copied(a)
+	w := card.wire()
+	consumed, recharged := plain(card.SumConsume.Decimal()), plain(card.SumRecharge.Decimal())
 	w.SumConsume, w.SumRecharge = &consumed, &recharged
 	return answer{value: w}, nil
+}
+
+// copied is the card as the copy shows it that reads are answered from.
+func (s *Server) copied(a *account) Card {
+	c := a.Card
+	if s.switches.ReplicaLag <= 0 {
+		return c
+	}
+	until := s.clock().Add(-s.switches.ReplicaLag)
+	for _, r := range slices.Backward(a.Rows) {
+		if !r.Time.After(until) {
+			break
+		}
+		c.Balance, c.Points = c.Balance.Sub(r.Delta()), c.Points.Sub(r.ScoreDelta)
+		switch r.Type {
+		case Consume:
+			c.SumConsume = c.SumConsume.Sub(r.Act)
+		case Recharge:
+			c.SumRecharge = c.SumRecharge.Sub(r.Ori)
+		}
+	}
+	return c
 }
 
 func (s *Server) find(p params) (answer, error) {

@@ -50,6 +50,8 @@ type Switches struct {
 	ZeroMeansAll      bool          // money_discount 0 is read as not given
 	Expired           bool          // the shop's subscription is over: errcode 300 to everything
 	HistoryLag        time.Duration // a row shows in getcardhis only so long after it was booked
+	ReplicaLag        time.Duration // cards and histories are read as they were so long ago
+	SkipRows          int64         // getcardhis leaves out every row whose id this divides; 0 is none
 	OpeningAmount     money.Amount  // yuan that a newly opened card holds
 }
 
