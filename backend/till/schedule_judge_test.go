@@ -14,6 +14,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/journal/memory"
 	"guitai/backend/sim"
 )
 
@@ -24,11 +25,13 @@ type result struct {
 	requests []sim.Request
 	bound    [2]map[int64]string
 	// ours counts the rows of a card that came through our lines.
-	ours    [2]int
-	audit   int64
-	broken  error
-	papers  string
-	tally   tally
+	ours   [2]int
+	audit  int64
+	broken error
+	tally  tally
+	// waits are how long unknown operations took to settle by themselves where
+	// the vendor could be reached.
+	waits   []time.Duration
 	history string // the audit and the vendor's log, to compare two runs by
 }
 
@@ -36,6 +39,13 @@ type result struct {
 type tally struct {
 	schedules, operations, unknown, itself, person, double, silent, lost int
 	requests, sales                                                      int
+}
+
+func (t *tally) add(o tally) {
+	t.schedules, t.operations, t.unknown = t.schedules+o.schedules, t.operations+o.operations, t.unknown+o.unknown
+	t.itself, t.person, t.double = t.itself+o.itself, t.person+o.person, t.double+o.double
+	t.silent, t.lost = t.silent+o.silent, t.lost+o.lost
+	t.requests, t.sales = t.requests+o.requests, t.sales+o.sales
 }
 
 // effects counts, by the true ledger, how often each operation took effect.
@@ -92,6 +102,23 @@ func (w *world) collect() {
 	}
 	head, _ := peek.Head(ctx)
 	r.audit = head.Seq
+	if w.tracing {
+		r.history = w.letters(ctx, peek)
+	}
+}
+
+// letters are the audit and the vendor's log as texts.
+func (w *world) letters(ctx context.Context, j *memory.Journal) string {
+	var b strings.Builder
+	entries, _ := j.Audit(ctx, journal.AuditFilter{Oldest: true, Limit: 10_000})
+	for _, e := range entries {
+		text, _ := json.Marshal(e)
+		b.Write(append(text, '\n'))
+	}
+	for _, q := range w.end.requests {
+		fmt.Fprintf(&b, "%d %s %s %s %s %d\n", q.Seq, q.At.Sub(w.began), q.Name, q.Body, q.Fault, q.Applied)
+	}
+	return b.String()
 }
 
 // judge holds the end of a schedule against everything that is promised.
@@ -308,7 +335,7 @@ func rowsAccounted(w *world) (found []string) {
 				continue
 			}
 			alarm = alarm || told(r)
-			if r.Kind == backend.OpRedeem || r.Outcome() == backend.OutcomeSettled && r.Receipt != nil && r.Receipt.RowID == 0 {
+			if r.Kind == backend.OpRedeem || r.State == backend.StateClosedPaid || r.Outcome() == backend.OutcomeSettled && r.Receipt != nil && r.Receipt.RowID == 0 {
 				redeemed += w.end.effects[r.ID]
 			}
 		}
@@ -492,7 +519,7 @@ func (w *world) dueFen(r journal.Record) int64 {
 
 // count adds the schedule up for the report.
 func (w *world) count() {
-	t := tally{schedules: 1, operations: len(w.end.records), requests: len(w.end.requests)}
+	t := tally{schedules: 1, operations: len(w.end.records), requests: w.calls}
 	wrong, alarmed := map[int]bool{}, map[int]bool{}
 	for key, g := range w.groups() {
 		card := w.cardOf(key)
@@ -516,6 +543,9 @@ func (w *world) count() {
 			t.person++
 		case d != nil && !d.unknown.IsZero() && !r.State.Open():
 			t.itself++
+			if w.reachable() {
+				w.end.waits = append(w.end.waits, d.ended.Sub(d.unknown))
+			}
 		}
 		if d != nil && !d.unknown.IsZero() {
 			t.unknown++
@@ -526,6 +556,25 @@ func (w *world) count() {
 	}
 	t.lost = len(leftIsKnown(w))
 	w.end.tally = t
+}
+
+// reachable tells whether the vendor could be read at all times, and no operation
+// met more than one fault.
+func (w *world) reachable() bool {
+	return !slices.ContainsFunc(w.s.acts, func(a act) bool {
+		switch a.kind {
+		case ring, crowd, stranger, burst, leaf, lookAll:
+		default:
+			return true
+		}
+		faulty := 0
+		for _, f := range a.money {
+			if f.Kind != sim.None {
+				faulty++
+			}
+		}
+		return faulty > 1 || len(a.reads) > 0 || a.crash.after > 0 || a.nap > 0
+	})
 }
 
 func (w *world) cardOf(group string) int {

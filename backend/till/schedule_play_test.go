@@ -152,11 +152,9 @@ func (w *world) confirm(l *life, q backend.Quote, leave time.Duration) {
 	d := w.deeds[q.Operation.ID]
 	if d.asked.IsZero() {
 		d.asked = time.Now()
+		w.sessions[d.id] = session
 	}
 	w.mu.Unlock()
-	if w.mutant.session != nil {
-		w.mutant.session(q.Operation.ID, session)
-	}
 	w.workers.Go(func() {
 		defer end()
 		c, err := l.till.Do(session, q)
@@ -324,6 +322,7 @@ func (w *world) decide(l *life) {
 // evening lets everything arrive that still can, looks at what is left as staff
 // do at closing time, and closes; the next morning does it once more.
 func (w *world) evening() {
+	w.calls = len(w.requests())
 	time.Sleep(30 * time.Second)
 	w.plan.Clear()
 	w.mu.Lock()
@@ -345,7 +344,9 @@ func (w *world) evening() {
 	}
 	time.Sleep(5 * time.Minute)
 	for range 2 {
-		w.sweep()
+		if !w.mutant.unswept {
+			w.sweep()
+		}
 		time.Sleep(5 * time.Minute)
 	}
 	w.surfaced()

@@ -89,13 +89,23 @@ func (l *life) dial(ctx context.Context, _, address string) (net.Conn, error) {
 		return nil, errDead
 	}
 	if !strings.HasPrefix(address, vendorHost) {
-		l.w.breach("redirect", "a request went to "+address)
+		l.w.breach("I2 one host only", "a request went to "+address)
 		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
 	}
 	op, _ := ctx.Value(opKey{}).(string)
 	if op != "" && l.w.unreachable() {
 		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
 	}
+	conn, err := l.line(ctx, address)
+	if err == nil && op != "" && l.w.mutant.line != nil {
+		conn = l.w.mutant.line(l, conn, ctx)
+	}
+	return conn, err
+}
+
+// line is the connection itself.
+func (l *life) line(ctx context.Context, _ string) (net.Conn, error) {
+	op, _ := ctx.Value(opKey{}).(string)
 	near, far := sim.Pipe()
 	select {
 	case l.w.port.conns <- &farEnd{far, op, l.seat.n}:
@@ -104,14 +114,10 @@ func (l *life) dial(ctx context.Context, _, address string) (net.Conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	var conn net.Conn = near
-	if op != "" {
-		conn = &moneyLine{Conn: near, l: l, op: op}
-		if wrap := l.w.mutant.line; wrap != nil {
-			conn = wrap(l, conn, op, ctx)
-		}
+	if op == "" {
+		return near, l.keep(near)
 	}
-	return conn, l.keep(near)
+	return &moneyLine{Conn: near, l: l, op: op}, l.keep(near)
 }
 
 // moneyLine is the till's end of a line that carries one money request.

@@ -1,0 +1,6 @@
+//go:build !race
+
+package till_test
+
+// usualSchedules are played whenever the tests run: about a minute on two cores.
+const usualSchedules = 9000
