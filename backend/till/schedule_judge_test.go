@@ -211,6 +211,8 @@ func (w *world) groups() map[string]*group {
 		g.effects += w.end.effects[r.ID]
 		g.told = g.told || told(r)
 		switch {
+		case r.Why == backend.WhyPerson:
+			g.settled += w.deeds[r.ID].decided
 		case r.Outcome() == backend.OutcomeSettled:
 			g.settled++
 		case r.State.Open():

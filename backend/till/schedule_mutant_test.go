@@ -90,12 +90,12 @@ func TestMutants(t *testing.T) {
 						return
 					}
 					s := drawn(row, seed)
-					wrong := play(t, s, m, false)
-					if len(wrong.breaches) == 0 || len(play(t, s, mutant{}, false).breaches) > 0 {
+					wrong := promises(play(t, s, m, false))
+					if len(wrong) == 0 || len(play(t, s, mutant{}, false).breaches) > 0 {
 						continue
 					}
 					if caught.CompareAndSwap(0, seed) {
-						by.Store(wrong.breaches[0])
+						by.Store(wrong[0])
 					}
 				}
 			})
@@ -104,6 +104,17 @@ func TestMutants(t *testing.T) {
 			t.Logf("caught by schedule %d: %s: %.150s", caught.Load(), b.rule, b.what)
 		})
 	}
+}
+
+// promises are the breaches of what is promised about money; that something is
+// not settled in time is none.
+func promises(w *world) (found []breach) {
+	for _, b := range w.breaches {
+		if b.rule != slowRule {
+			found = append(found, b)
+		}
+	}
+	return found
 }
 
 type wrongVendor struct {

@@ -23,8 +23,9 @@ type scene struct {
 	// own says that the tills have a pay type that nobody else uses, exact that a
 	// match by amount is a person's to decide.
 	own, exact bool
-	// keyKept is what the till was told about the vendor.
-	keyKept bool
+	// keyKept and voids are what was seen of the vendor by probing: that a refused
+	// key stays usable, and that a change of nothing uses its key up.
+	keyKept, voids bool
 	// calm leaves faults out altogether; otherwise faults of a hundred money
 	// requests meet one.
 	calm   bool
@@ -40,6 +41,18 @@ type scene struct {
 	short          bool // cards that are often short
 	sandySwitches  sandysim.Switches
 	pospalSwitches pospalsim.Switches
+}
+
+// contract is what the tills of a row know about their vendor.
+func (r scene) contract() backend.Contract {
+	c := backend.Contract{}
+	for probe, good := range map[backend.Probe]bool{backend.ProbeOneOfTwins: true, backend.ProbeKeyLife: true,
+		backend.ProbeRefusalKeeps: r.keyKept, backend.ProbeNothingUses: r.voids} {
+		if good {
+			c[probe] = backend.Finding{Probe: probe, Answer: backend.AnswerGood}
+		}
+	}
+	return c
 }
 
 func (r scene) daily() int { return -1 }

@@ -86,7 +86,10 @@ func (w *world) quote(l *life, a act) (backend.Quote, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.deeds[q.Operation.ID] = &deed{id: q.Operation.ID, seat: l.seat.name, card: a.card, quote: q}
-	w.looks = append(w.looks, glance{a.card, called, time.Now(), q.Member.Balance.Fen()})
+	if read := q.Member.ReadAt.Add(-time.Duration(l.seat.skew.Load())); !read.Before(called) {
+		// Otherwise it is what was read a moment ago, which nobody takes for fresh.
+		w.looks = append(w.looks, glance{a.card, called, time.Now(), q.Member.Balance.Fen()})
+	}
 	return q, nil
 }
 
@@ -117,18 +120,12 @@ func (w *world) ring(l *life, a act) {
 	}
 }
 
-// voiding is a till that can make an operation impossible.
-type voiding interface {
-	Void(ctx context.Context, id string) (backend.Case, error)
-}
-
 // leaves is the guest walking away from an operation of which nobody knows yet.
 func (w *world) leaves(l *life, id string) {
-	v, able := any(l.till).(voiding)
-	if !able || l.isDead() {
+	if l.isDead() {
 		return
 	}
-	c, err := v.Void(context.Background(), id)
+	c, err := l.till.Void(context.Background(), id)
 	w.say("%s voids %s: %s %v", l.seat.name, tail(id), c.State, err)
 	if !l.isDead() && err == nil {
 		w.screen(l, c, err, "void")
@@ -312,10 +309,15 @@ func (w *world) decide(l *life) {
 		return
 	}
 	for _, c := range cases {
-		if c.State == backend.StateHuman && time.Since(w.began) > 0 {
-			_, _ = l.till.Decide(context.Background(), c.ID, w.effects()[c.ID] > 0, "主管看过后台")
-			return
+		if c.State != backend.StateHuman {
+			continue
 		}
+		seen := w.effects()[c.ID]
+		w.mu.Lock()
+		w.deeds[c.ID].decided = seen
+		w.mu.Unlock()
+		_, _ = l.till.Decide(context.Background(), c.ID, seen > 0, "主管看过后台")
+		return
 	}
 }
 
@@ -332,7 +334,7 @@ func (w *world) evening() {
 		p.skew.Store(0)
 		l := p.now()
 		l.arm(crash{})
-		if l.broken.Load() {
+		if l.broken.Load() && !l.isDead() {
 			l.restart()
 		}
 	}
@@ -398,11 +400,17 @@ func (w *world) surfaced() {
 	}
 }
 
+const slowRule = "nothing waits for a till"
+
 // settled: after all that time nothing waits for a till any more unless a clock
-// or a disk was in the way.
+// or a disk was in the way, or the vendor would not have us until tomorrow.
 func (w *world) settled() {
 	for _, a := range w.s.acts {
-		if a.kind == wind || a.kind == lock || a.nap > 0 {
+		switch a.kind {
+		case wind, lock, revoke, exhaust:
+			return
+		}
+		if a.nap > 0 {
 			return
 		}
 	}
@@ -415,7 +423,7 @@ func (w *world) settled() {
 		}
 		switch d.state {
 		case backend.StateIntent, backend.StateSending, backend.StateUnknown, backend.StateVoiding:
-			w.breaches = append(w.breaches, breach{"liveness", id + " is still " + string(d.state)})
+			w.breaches = append(w.breaches, breach{slowRule, id + " is still " + string(d.state)})
 		}
 	}
 }

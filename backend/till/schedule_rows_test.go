@@ -33,14 +33,15 @@ func scenes() []scene {
 		{name: "Sandy: own pay type, some delivered twice", kinds: recharges, own: true, faults: 30, late: q, doubles: true},
 		{name: sandyExact, kinds: bills, exact: true, faults: 45, late: q},
 		{name: "Sandy: bills, matched by amount", kinds: bills, faults: 45, late: q, counted: true},
-		{name: "Pospal: nothing goes wrong", pospal: true, kinds: bills, keyKept: true, calm: true},
-		{name: "Pospal: one request in five", pospal: true, kinds: all, keyKept: true, faults: 20, late: q},
-		{name: pospalPush, pospal: true, kinds: all, keyKept: true, faults: 45, late: far, doubles: true},
-		{name: pospalBalanceFirst, pospal: true, kinds: bills, keyKept: true, faults: 45, late: far, short: true,
+		{name: "Pospal: nothing goes wrong", pospal: true, kinds: bills, keyKept: true, voids: true, calm: true},
+		{name: "Pospal: one request in five", pospal: true, kinds: all, keyKept: true, voids: true, faults: 20, late: q},
+		{name: pospalPush, pospal: true, kinds: all, keyKept: true, voids: true, faults: 45, late: far, doubles: true},
+		{name: pospalBalanceFirst, pospal: true, kinds: bills, keyKept: true, voids: true, faults: 45, late: far, short: true,
 			pospalSwitches: pospalsim.Switches{BalanceFirst: true}},
+		{name: "Pospal: push, nobody saw whether a void works", pospal: true, kinds: all, keyKept: true, faults: 45, late: far},
 		{name: "Pospal: refused keys used up", pospal: true, kinds: bills, faults: 45, late: far, short: true,
 			pospalSwitches: pospalsim.Switches{RefusalBurnsKey: true}},
-		{name: pospalCollides, pospal: true, kinds: bills, keyKept: true, faults: 30, late: q, collides: true, counted: true},
+		{name: pospalCollides, pospal: true, kinds: bills, keyKept: true, voids: true, faults: 30, late: q, collides: true, counted: true},
 	}
 }
 

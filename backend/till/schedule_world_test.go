@@ -60,6 +60,7 @@ type world struct {
 	port   *port
 	shut   func()
 	seats  []*seat
+	lives  []*life
 	began  time.Time
 	guests [2]string // member ids
 	seeded [2]int    // rows that a Sandy card begins with
@@ -115,6 +116,7 @@ type deed struct {
 	ended      time.Time // when it was first stored with an end
 	state      backend.State
 	yes, no    bool // a cashier was told so
+	decided    int  // effects that a supervisor saw when he closed it
 	nothing    bool // a cashier was told that nothing was sent
 	unrecorded bool // a cashier was told that the end is not recorded
 	voided     bool
@@ -172,10 +174,19 @@ func play(t *testing.T, s schedule, m mutant, tracing bool) *world {
 	w := &world{s: s, row: s.row, mutant: m, tracing: tracing, plan: &sim.Plan{}, deeds: map[string]*deed{}, sessions: map[string]context.Context{},
 		holders: map[string]string{}, steps: map[string]int{}, crashes: map[string]int{},
 		asked: map[string]int{}}
+	defer func() {
+		if wrong := recover(); wrong != nil {
+			t.Errorf("%s, seed %d", s.row.name, s.seed)
+			panic(wrong)
+		}
+	}()
 	synctest.Test(t, func(*testing.T) { w.run() })
 	w.judge()
 	return w
 }
+
+// guardTime is how long a new journal gives out no keys.
+const guardTime = 61 * time.Second
 
 func (w *world) run() {
 	w.began = time.Now()
@@ -185,13 +196,14 @@ func (w *world) run() {
 		w.seats = append(w.seats, p)
 		p.start()
 	}
+	time.Sleep(guardTime)
 	for _, a := range w.s.acts {
 		w.act(a)
 	}
 	w.evening()
 	w.collect()
-	for _, p := range w.seats {
-		p.now().close()
+	for _, l := range w.lives {
+		l.close()
 	}
 	w.shut()
 	w.workers.Wait()
@@ -377,6 +389,9 @@ func (p *seat) start() {
 	p.mu.Lock()
 	p.life = l
 	p.mu.Unlock()
+	w.mu.Lock()
+	w.lives = append(w.lives, l)
+	w.mu.Unlock()
 	changes, cancel := l.till.Watch()
 	l.cancel = cancel
 	w.workers.Go(func() {
@@ -403,7 +418,7 @@ func (w *world) options(l *life, vendor backend.Backend) till.Options {
 		j = w.mutant.journal(l, j)
 	}
 	o := till.Options{Backend: vendor, Journal: j, Account: w.account(), Name: l.seat.name, Operator: "阿珍",
-		Clock: l.seat, KeyKept: w.row.keyKept, ExactOnly: w.row.exact, NewID: func() string { return "-" }, Logger: w.logger()}
+		Clock: l.seat, Contract: w.row.contract, OwnKeys: !w.row.collides, ExactOnly: w.row.exact, NewID: func() string { return "-" }, Logger: w.logger()}
 	if w.row.own {
 		o.OwnPayType = ownPay
 	}
