@@ -3,4 +3,4 @@
 package till_test
 
 // usualSchedules are played whenever the tests run: about a minute on two cores.
-const usualSchedules = 9000
+const usualSchedules = 3900

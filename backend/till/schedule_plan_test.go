@@ -187,15 +187,20 @@ func plan(d dice, row scene) schedule {
 	return s
 }
 
-// gaps are the waits before an act: at once, while something runs, when it is
-// settled, much later, and exactly the hours between two zones.
-func gaps() []time.Duration {
-	return []time.Duration{2 * time.Second, 300 * time.Millisecond, 3 * time.Second, 20 * time.Second, 45 * time.Second,
-		90 * time.Second, 4 * time.Minute, 8 * time.Hour}
+// drawGap is the wait before an act: until what ran is settled, at once, while
+// something runs, much later, and now and then the hours between two zones.
+func drawGap(d dice) time.Duration {
+	gaps := []time.Duration{2 * time.Second, 300 * time.Millisecond, 3 * time.Second, 2 * time.Second, 20 * time.Second,
+		45 * time.Second, 90 * time.Second, 3 * time.Minute}
+	gap := gaps[d.below("gap", len(gaps))]
+	if one(d, "hours", 40) {
+		gap = 8 * time.Hour
+	}
+	return gap + time.Duration(d.below("odd", 997))*time.Microsecond
 }
 
 func drawAct(d dice, row scene, tills int) act {
-	a := act{kind: drawKind(d, row), gap: gaps()[d.below("gap", len(gaps()))] + time.Duration(d.below("odd", 997))*time.Microsecond,
+	a := act{kind: drawKind(d, row), gap: drawGap(d),
 		till: d.below("till", tills), card: d.below("card", 5) / 4, n: d.below("n", 12)}
 	a.op = row.kinds[d.below("op", len(row.kinds))]
 	amounts := []int64{1000, 1000, 2550, 4000, 9999}

@@ -338,19 +338,17 @@ func (w *world) evening() {
 			l.restart()
 		}
 	}
-	time.Sleep(12 * time.Minute)
+	time.Sleep(9 * time.Minute)
 	w.surfaced()
 	w.settled()
 	for _, p := range w.seats {
 		p.now().restart()
 	}
-	time.Sleep(5 * time.Minute)
-	for range 2 {
-		if !w.mutant.unswept {
-			w.sweep()
-		}
-		time.Sleep(5 * time.Minute)
+	time.Sleep(2 * time.Minute)
+	if !w.mutant.unswept {
+		w.sweep()
 	}
+	time.Sleep(2 * time.Minute)
 	w.surfaced()
 }
 
@@ -360,13 +358,15 @@ func (l *life) restart() {
 	l.seat.start()
 }
 
-// sweep is the end of a day: every card and every open case is looked at.
+// sweep is the end of a day: the cards of the day are read, and somebody looks at
+// what is still open.
 func (w *world) sweep() {
-	for _, p := range w.seats {
-		w.lookAll(p.now())
+	if _, err := w.seats[0].now().till.Sweep(context.Background()); err != nil {
+		w.say("no sweep: %v", err)
 	}
-	for card := range w.guests {
-		w.leaf(w.seats[0].now(), card)
+	for _, p := range w.seats {
+		time.Sleep(time.Second)
+		w.lookAll(p.now())
 	}
 }
 

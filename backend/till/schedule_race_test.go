@@ -3,4 +3,4 @@
 package till_test
 
 // usualSchedules are fewer here: the race detector is ten times slower.
-const usualSchedules = 720
+const usualSchedules = 390

@@ -195,6 +195,7 @@ func (w *world) run() {
 		p := &seat{w: w, n: n, name: "till " + strconv.Itoa(n+1)}
 		w.seats = append(w.seats, p)
 		p.start()
+		time.Sleep(13 * time.Millisecond)
 	}
 	time.Sleep(guardTime)
 	for _, a := range w.s.acts {
@@ -418,7 +419,7 @@ func (w *world) options(l *life, vendor backend.Backend) till.Options {
 		j = w.mutant.journal(l, j)
 	}
 	o := till.Options{Backend: vendor, Journal: j, Account: w.account(), Name: l.seat.name, Operator: "阿珍",
-		Clock: l.seat, Contract: w.row.contract, OwnKeys: !w.row.collides, ExactOnly: w.row.exact, NewID: func() string { return "-" }, Logger: w.logger()}
+		Clock: l.seat, Contract: w.row.contract, OwnKeys: !w.row.collides, ExactOnly: w.row.exact, NewID: func() string { return "-" }, SweepHour: -1, Zone: sim.Zone(), Logger: w.logger()}
 	if w.row.own {
 		o.OwnPayType = ownPay
 	}

@@ -184,8 +184,8 @@ func (e *engine) void(ctx context.Context, rec journal.Record) (journal.Record, 
 		return e.voided(s, v)
 	}
 	rec, err = e.note(s.rec, journal.Step{Attempt: &s.attempt})
-	if err != nil || !pending(rec.State) || s.attempt.Class != backend.ReplyDuplicate {
-		return rec, err
+	if err != nil || !pending(rec.State) || s.attempt.Class != backend.ReplyDuplicate || e.voidable(rec) {
+		return rec, err // another one is for whoever has the next turn
 	}
 	return e.look(context.Background(), rec)
 }

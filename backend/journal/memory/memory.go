@@ -145,11 +145,10 @@ func (j *Journal) Get(ctx context.Context, id string) (journal.Record, error) {
 		return journal.Record{}, err
 	}
 	defer j.store.mu.Unlock()
-	row, attempts, found, _ := j.store.Op(id)
-	if !found {
+	if _, _, found, _ := j.store.Op(id); !found {
 		return journal.Record{}, journal.ErrNotFound
 	}
-	return change.ToRecord(row, attempts)
+	return j.store.record(id)
 }
 
 // List implements journal.Journal.
@@ -161,11 +160,10 @@ func (j *Journal) List(ctx context.Context, f journal.Filter) ([]journal.Record,
 	limit := change.Limit(f.Limit)
 	var out []journal.Record
 	for _, id := range slices.Backward(j.store.order) {
-		row, attempts, _, _ := j.store.Op(id)
-		if !change.Match(f, row) {
+		if !change.Match(f, j.store.ops[id]) {
 			continue
 		}
-		rec, err := change.ToRecord(row, attempts)
+		rec, err := j.store.record(id)
 		if err != nil {
 			return nil, err
 		}

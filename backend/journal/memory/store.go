@@ -36,6 +36,7 @@ type store struct {
 	ops      map[string]change.Row
 	attempts map[string][]change.AttemptRow
 	order    []string
+	read     map[string]journal.Record
 	holder   map[change.Card]string
 	blamed   map[change.Card]map[string]bool
 	undone   map[string]string
@@ -59,6 +60,7 @@ func (s *store) reset() {
 	s.ops = make(map[string]change.Row)
 	s.attempts = make(map[string][]change.AttemptRow)
 	s.order = nil
+	s.read = make(map[string]journal.Record)
 	s.holder = make(map[change.Card]string)
 	s.blamed = make(map[change.Card]map[string]bool)
 	s.undone = make(map[string]string)
@@ -130,6 +132,23 @@ func (s *store) index(row change.Row) {
 	case row.UndoOf != "" && s.undone[row.UndoOf] == row.ID:
 		delete(s.undone, row.UndoOf)
 	}
+}
+
+// record reads an operation. What was read is kept until it changes, because
+// schedules read far more than they write; nobody may change what a record points
+// to, and its attempts are copied.
+func (s *store) record(id string) (journal.Record, error) {
+	row := s.ops[id]
+	rec, kept := s.read[id]
+	if !kept || rec.Ver != row.Ver {
+		var err error
+		if rec, err = change.ToRecord(row, s.attempts[id]); err != nil {
+			return rec, err
+		}
+		s.read[id] = rec
+	}
+	rec.Attempts = slices.Clone(rec.Attempts)
+	return rec, nil
 }
 
 // Op implements change.Reader.
