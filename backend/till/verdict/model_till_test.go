@@ -275,17 +275,10 @@ func (w *world) looksLate(o *deed) {
 	}
 }
 
-// someoneReads is a person who opens the card's history. A row that nothing of
-// ours accounts for makes the till work the card through.
+// someoneReads is a person who opens the card's history, which the till follows up.
 func (w *world) someoneReads() {
-	if w.pospal || w.naive || w.rules.forgets || w.down {
-		return
-	}
-	for _, n := range w.ledger.lines {
-		if n.bound == 0 && !n.told && w.fits(n) {
-			w.reconcile(false)
-			return
-		}
+	if !w.pospal && !w.naive && !w.rules.forgets && !w.down {
+		w.reconcile(false)
 	}
 }
 
@@ -305,6 +298,10 @@ func (w *world) fits(n line) bool {
 
 // reconcile works the card through and does what comes of it.
 func (w *world) reconcile(due bool) {
+	left := slices.ContainsFunc(w.ledger.lines, func(n line) bool { return n.bound == 0 && !n.told && w.fits(n) })
+	if !left && !due {
+		return // there is nothing that it could find
+	}
 	card, deeds := w.card(due)
 	for _, note := range w.reckon(card).Notes {
 		o := deeds[note.Op]
