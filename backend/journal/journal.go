@@ -27,6 +27,13 @@ var (
 	ErrClock = errors.New("journal: the clock cannot be right")
 	// ErrBusy: another process held the journal longer than it waits.
 	ErrBusy = errors.New("journal: busy")
+	// ErrUnreachable: the database of several machines cannot be reached. Nothing was
+	// stored.
+	ErrUnreachable = errors.New("journal: the database cannot be reached")
+	// ErrUnsure: the database did not confirm a change, and it could not be found out
+	// whether it is stored. Nothing may be sent for it; reading it tells, once that is
+	// possible again.
+	ErrUnsure = errors.New("journal: it is not known whether the change is stored")
 )
 
 // OpenError is returned by Begin when the card's lock is held.

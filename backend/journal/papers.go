@@ -83,6 +83,24 @@ type Watcher interface {
 	Changes(ctx context.Context) <-chan struct{}
 }
 
+// Process is one program at work for a till on a journal that several machines share.
+type Process struct {
+	// ID is of the program's run, Machine what people call where it runs.
+	ID, Machine, Till string
+	// Age is for how long nothing was heard of it, by the database's clock.
+	Age time.Duration
+	// Own says that it is the one that asks.
+	Own bool
+}
+
+// Presence tells which programs are at work on a journal that several machines share.
+// One that ended in order is not among them; one that has not been heard of for a
+// minute is gone, or sleeps.
+type Presence interface {
+	// Alive lists them, those heard of last first. Errors: ErrUnreachable, ErrBusy.
+	Alive(ctx context.Context) ([]Process, error)
+}
+
 // Guard knows whether the journal lost something that it had once recorded.
 type Guard interface {
 	// Young tells until when no stamp may be used as a vendor's key: 60 s from when

@@ -50,6 +50,7 @@ func imports() map[string]row {
 		"backend/journal/change":      {[]string{"backend", "backend/money", "backend/safe", "backend/journal"}, "what a change makes of a record is the same for every store"},
 		"backend/journal/anchor":      {[]string{"backend/journal", "backend/journal/change"}, "what is noted outside is only the audit's newest link"},
 		"backend/journal/sqlite":      record,
+		"backend/journal/postgres":    record,
 		"backend/journal/memory":      record,
 		"backend/journal/journaltest": record,
 		"backend/probe":               {[]string{"backend", "backend/money", "backend/safe"}, "a question to a vendor is asked in the common words, whoever answers"},
@@ -72,6 +73,8 @@ func imports() map[string]row {
 		"ui/cli":                      {[]string{"*"}, "the composition root is the one place that knows everybody"},
 		"screens":                     {[]string{"screens/*", "ui", "backend"}, "screens.All makes the screens from the desks it is given"},
 		"screens/*":                   screen,
+
+		"backend/journal/postgres/pgtest": leaf("a server for tests knows no journal"),
 
 		"backend/directory/segment":     {[]string{"backend/directory/match", "backend/directory/reading"}, "a file of rows is searched by what a query means, and knows no member"},
 		"backend/directory/match":       {[]string{"backend/directory/reading"}, "what a query means is decided by one row and nothing else"},
@@ -121,7 +124,8 @@ func libraries() map[string]row {
 		"github.com/charmbracelet/lipgloss":  {ui, "a move to its next major version must be a change of one folder"},
 		"net/http":                           {[]string{"backend/internal/wire", "backend/sandy", "backend/sim", "ui/cli"}, "requests are only made where it is known whether a byte left"},
 		"database/sql":                       {[]string{"backend/journal/"}, "only journals keep records"},
-		"testing":                            {[]string{"backend/backendtest", "backend/journal/journaltest", "ui/uitest"}, "test code does not belong into the program"},
+		"github.com/jackc/pgx":               {[]string{"backend/journal/postgres"}, "only the journal of several machines speaks to a database server"},
+		"testing":                            {[]string{"backend/backendtest", "backend/journal/journaltest", "backend/journal/postgres/pgtest", "ui/uitest"}, "test code does not belong into the program"},
 	}
 }
 
