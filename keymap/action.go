@@ -57,6 +57,7 @@ const (
 	PeriodRange Action = "period-range"
 	FilterKind  Action = "filter-kind"
 	OnlyPoints  Action = "only-points"
+	VerifyChain Action = "verify-chain"
 
 	LookAgain     Action = "look-again"
 	RingAgain     Action = "ring-again"

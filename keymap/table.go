@@ -115,6 +115,8 @@ func localKeys() []Binding {
 			Label: func(k lang.Keys) string { return k.FilterKind }},
 		{Action: OnlyPoints, Scopes: history, Keys: []string{"o"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.OnlyPoints }},
+		{Action: VerifyChain, Scopes: history, Keys: []string{"y"}, Group: GroupHere, Footer: true,
+			Label: func(k lang.Keys) string { return k.VerifyChain }},
 		{Action: LookAgain, Scopes: tray, Keys: []string{"l"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.LookAgain }},
 		{Action: RingAgain, Scopes: []Scope{ScopeTray, ScopeResult}, Keys: []string{"g"}, Group: GroupHere, Footer: true,

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"guitai/screens/audit"
 	"guitai/screens/consume"
 	"guitai/screens/edit"
 	"guitai/screens/history"
@@ -13,6 +14,7 @@ import (
 	"guitai/screens/recharge"
 	"guitai/screens/rechargelog"
 	"guitai/screens/search"
+	"guitai/screens/staff"
 	"guitai/screens/subsidy"
 	"guitai/screens/unresolved"
 	"guitai/ui"
@@ -34,11 +36,14 @@ type Desks struct {
 	Subsidy     subsidy.Desk
 	RechargeLog rechargelog.Desk
 	Mirror      mirror.Desk
+	// Staff and Audit are nil where people have no roles here.
+	Staff staff.Desk
+	Audit audit.Desk
 }
 
 // All makes the screens by name.
 func All(d Desks) map[ui.ScreenID]ui.Maker {
-	return map[ui.ScreenID]ui.Maker{
+	all := map[ui.ScreenID]ui.Maker{
 		ui.ScreenSearch:      func(e *ui.Env, a ui.Args) ui.Screen { return search.New(e, a, d.Search) },
 		ui.ScreenMember:      func(e *ui.Env, a ui.Args) ui.Screen { return member.New(e, a, d.Member) },
 		ui.ScreenRecharge:    func(e *ui.Env, a ui.Args) ui.Screen { return recharge.New(e, a, d.Recharge) },
@@ -54,4 +59,11 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 		ui.ScreenRechargeLog: func(e *ui.Env, a ui.Args) ui.Screen { return rechargelog.New(e, a, d.RechargeLog) },
 		ui.ScreenMirror:      func(e *ui.Env, a ui.Args) ui.Screen { return mirror.New(e, a, d.Mirror) },
 	}
+	if d.Staff != nil {
+		all[ui.ScreenStaff] = func(e *ui.Env, a ui.Args) ui.Screen { return staff.New(e, a, d.Staff) }
+	}
+	if d.Audit != nil {
+		all[ui.ScreenAudit] = func(e *ui.Env, a ui.Args) ui.Screen { return audit.New(e, a, d.Audit) }
+	}
+	return all
 }

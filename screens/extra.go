@@ -35,6 +35,26 @@ func Commands(env *ui.Env, caps backend.Capabilities, current func() *backend.Me
 	}
 }
 
+// Offices are the palette's lines for people and for the audit. What whoever sits
+// there may not do is there with the right that is missing.
+func Offices(env *ui.Env, d Desks) []Extra {
+	line := func(name string, screen ui.ScreenID, on bool, may func() error) Extra {
+		return Extra{Name: name, Run: ui.Tell(ui.Open{Screen: screen}), WhyNot: func() string {
+			if !on {
+				return env.Text.People.NoStaff
+			}
+			if err := may(); err != nil {
+				return ui.Sentence(env.Text, err)
+			}
+			return ""
+		}}
+	}
+	return []Extra{
+		line(env.Text.People.Title, ui.ScreenStaff, d.Staff != nil, func() error { return d.Staff.May() }),
+		line(env.Text.Audit.Title, ui.ScreenAudit, d.Audit != nil, func() error { return d.Audit.May() }),
+	}
+}
+
 // MemberOf is the member that a screen is about, nil if it is about none.
 func MemberOf(s ui.Screen) *backend.Member {
 	if about, ok := s.(interface{ Current() *backend.Member }); ok {

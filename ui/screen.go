@@ -70,6 +70,8 @@ const (
 	ScreenSubsidy     ScreenID = "subsidy"
 	ScreenRechargeLog ScreenID = "recharge-log"
 	ScreenMirror      ScreenID = "mirror"
+	ScreenStaff       ScreenID = "staff"
+	ScreenAudit       ScreenID = "audit"
 )
 
 // Args are what a screen is opened with. Each screen says which it needs.

@@ -54,6 +54,20 @@ type Head struct {
 	Hash string
 }
 
+// Link is an entry of the audit as it is stored: Hash is SHA-256 over the 32 bytes of
+// Prev and Text. Both are hexadecimal. Op is "" for what is not about an operation.
+type Link struct {
+	Seq                  int64
+	Op, Prev, Hash, Text string
+}
+
+// Chained is a store that gives its audit as it is stored, so that somebody else can
+// walk the chain, in steps, and carry it away.
+type Chained interface {
+	// Links reads at most so many links after a number, the oldest first.
+	Links(ctx context.Context, after int64, most int) ([]Link, error)
+}
+
 // Papers is the part of a journal that is not about operations. Every store that
 // is a Journal is also Papers.
 type Papers interface {

@@ -70,6 +70,15 @@ func (g *Badge) Name() string {
 	return p.Name
 }
 
+// By is the wearer as who changes people, with where they sit. A nil *Badge is
+// whoever runs the program.
+func (g *Badge) By() By {
+	if g == nil {
+		return By{}
+	}
+	return By{ID: g.id, Till: g.till, From: g.from}
+}
+
 // May is nil if the person may do what is asked, by themselves or because somebody
 // just allowed it; approver is then who. An approval is used up by it. Errors:
 // KindRight, KindLimit.

@@ -87,6 +87,12 @@ func (b *Book) forgive(ctx context.Context, id, source string) error {
 	})
 }
 
+// LockedUntil is when a person may try a PIN again, zero for now.
+func (b *Book) LockedUntil(id string) time.Time {
+	t, _ := b.tries("person/" + id)
+	return t.locked(b.o.Now())
+}
+
 func (b *Book) tries(key string) (tries, int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -9,6 +9,8 @@ import (
 	"guitai/backend/money"
 	"guitai/backend/till"
 	"guitai/screens"
+	"guitai/screens/audit"
+	staffscreen "guitai/screens/staff"
 	"guitai/ui"
 	"guitai/ui/shell"
 )
@@ -23,18 +25,21 @@ type desk struct {
 	passwordAbove money.Amount
 	// copy is the shop's copy of its members; nil keeps none.
 	copy *memberCopy
+	// staff and audit are nil where people have no roles here.
+	staff staffscreen.Desk
+	audit audit.Desk
 }
 
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
-		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}}
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}, Staff: d.staff, Audit: d.audit}
 }
 
 // shell makes the session's model with the desk behind its screens.
 func (d desk) shell(env *ui.Env, o shell.Options) *shell.Shell {
 	var s *shell.Shell
 	current := func() *backend.Member { return screens.MemberOf(s.Screen()) }
-	for _, e := range screens.Commands(env, d.Capabilities(), current) {
+	for _, e := range append(screens.Commands(env, d.Capabilities(), current), screens.Offices(env, d.desks())...) {
 		o.Commands = append(o.Commands, shell.Command{Name: e.Name, WhyNot: e.WhyNot, Run: e.Run})
 	}
 	o.Home, o.Seen = ui.ScreenSearch, d.seen

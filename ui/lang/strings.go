@@ -26,6 +26,8 @@ type Strings struct {
 	Mirror      Mirror
 	SSHD        SSHD
 	Sweep       Sweep
+	People      People
+	Audit       Audit
 }
 
 // For gives the texts of a language: "zh" and "zh-Hans" are simplified Chinese,
@@ -62,6 +64,8 @@ func zhHans() Strings {
 		Mirror:      mirrorZh(),
 		SSHD:        sshdZh(),
 		Sweep:       sweepZh(),
+		People:      peopleZh(),
+		Audit:       auditZh(),
 	}
 }
 
@@ -87,6 +91,8 @@ func en() Strings {
 		Mirror:      mirrorEn(),
 		SSHD:        sshdEn(),
 		Sweep:       sweepEn(),
+		People:      peopleEn(),
+		Audit:       auditEn(),
 	}
 }
 

@@ -109,3 +109,10 @@ func (s steps) next() (backend.Period, steps) {
 	}
 	return backend.Period{From: from, To: s.end}, steps{begin: s.begin, end: from.Add(-time.Second)}
 }
+
+// Bounds are the first and the last second of the period; zero is open.
+func (s Span) Bounds() (from, to time.Time) { return s.from, s.to }
+
+// Days are the bounds of a period that was typed, as fields for days show them; ""
+// for open ones.
+func (s Span) Days(zone *time.Location) (from, to string) { return s.days(zone) }

@@ -71,6 +71,17 @@ func (j *Journal) Audit(ctx context.Context, f journal.AuditFilter) (out []journ
 	return out, nil
 }
 
+// Links implements journal.Chained.
+func (j *Journal) Links(ctx context.Context, after int64, most int) (out []journal.Link, err error) {
+	err = j.look(ctx, func(t tx) error {
+		return t.links(` WHERE seq > ? ORDER BY seq LIMIT ?`, []any{after, most}, func(s change.Sealed) error {
+			out = append(out, journal.Link{Seq: s.Seq, Op: s.OpID, Prev: s.Prev, Hash: s.Hash, Text: s.Text})
+			return nil
+		})
+	})
+	return out, err
+}
+
 // entries is the condition and the order of a filter of the audit. The plus is as
 // in order: between two times there are fewer entries than in all.
 func entries(f journal.AuditFilter) (string, []any) {
