@@ -75,6 +75,8 @@ type Capabilities struct {
 	// Pushes says that the vendor applies the same token at most once, so that an
 	// operation whose answer was lost may be sent again with it.
 	Pushes bool
+	// Undoes is how a settled operation is taken back, "" where it cannot be.
+	Undoes Undoing
 	// EditFields are the fields that Editor takes, in the order of a form.
 	EditFields []EditField
 	// KeepsText says that a text of a member cannot be emptied, only changed.
@@ -94,6 +96,18 @@ type Capabilities struct {
 	// booked.
 	Baseliner Baseliner
 }
+
+// Undoing is a way of taking a settled operation back.
+type Undoing string
+
+const (
+	// UndoIncrement: the opposite change is submitted like any other operation.
+	UndoIncrement Undoing = "increment"
+	// UndoTask: nothing is sent. A person does it in the vendor's back office, and
+	// the card's history shows when it was done. The opposite operation would fire
+	// the vendor's own rules.
+	UndoTask Undoing = "task"
+)
 
 // Baseliner reads a token without asking the vendor.
 type Baseliner interface {

@@ -28,8 +28,8 @@ type Error struct {
 	Right string
 	// Until is when it may be tried again, for KindLocked.
 	Until time.Time
-	// Other is the operation that stands in the way, for KindCardBusy and
-	// KindIncident.
+	// Other is the operation that stands in the way, for KindCardBusy, KindIncident
+	// and KindUndone.
 	Other *Case
 	Err   error
 }
@@ -100,6 +100,8 @@ const (
 	KindPIN               // the PIN is wrong
 	KindLocked            // too many wrong PINs; Until says for how long
 	KindIncident          // the card's history shows more of our money than is accounted for
+	KindUndone            // the operation was corrected already; Other is the correction
+	KindNoUndo            // this cannot be corrected; Field says why: "state", "kind" or "nothing"
 )
 
 // String names the kind for logs.
@@ -108,7 +110,7 @@ func (k Kind) String() string {
 		"expired", "rejected", "vendor fault", "unreachable", "timeout", "unreadable", "redirected",
 		"access", "quota", "card busy", "journal", "clock", "limit", "invalid", "stale",
 		"unsupported", "canceled", "forbidden", "hours", "outdated", "account", "used up",
-		"right", "pin", "locked", "incident"}
+		"right", "pin", "locked", "incident", "undone", "no undo"}
 	if int(k) < len(names) {
 		return names[k]
 	}

@@ -27,6 +27,9 @@ type Event struct {
 	Shop    safe.Text
 	Detail  []safe.Text
 	Source  Source
+	// Own is the operation of ours that made it, nil where none is known to have.
+	// It is told with a page of history and never stored.
+	Own *Own `json:"-"`
 }
 
 // EventKind sorts what can happen to a card.
@@ -46,13 +49,16 @@ const (
 	EventTransferOut
 	EventTransferIn
 	EventWithdraw
+	// EventUndo is the correction of an operation of ours, as our journal has it.
+	// Its Net has a sign: below zero for what was taken off the card.
+	EventUndo
 )
 
 // Change is what the event did to the balance, in yuan, and whether that can be
 // told from its kind at all.
 func (e Event) Change() (money.Amount, bool) {
 	switch e.Kind {
-	case EventRecharge, EventTransferIn:
+	case EventRecharge, EventTransferIn, EventUndo:
 		return e.Net, true
 	case EventConsume, EventTransferOut, EventWithdraw:
 		return e.Collect.Sub(e.Net), true

@@ -205,4 +205,5 @@ const (
 	WhyNoRow         Why = "no-row"          // settled by its reply, but history does not show it
 	WhyTask          Why = "task"            // waits to be done in the vendor's back office
 	WhyTaskDone      Why = "task-done"       // history shows that it was done there
+	WhyTaskMaybe     Why = "task-maybe"      // a row moves the card by that much, but may be anybody's business
 )

@@ -80,8 +80,30 @@ type Undo struct {
 	Principal, Gift money.Amount
 	// Points are those that go back with it.
 	Points money.Points
+	// Back is what a person has to hand back to the guest in yuan, by the way it was
+	// paid: the principal of a recharge, or the rest of a bill that the card had not
+	// covered. No vendor does that.
+	Back money.Amount `json:",omitzero"`
+	// Row is the vendor's history row of the original, 0 where it shows none or it
+	// is not known, and At when the original was done. They are for whoever looks
+	// the original up.
+	Row int64     `json:",omitempty"`
+	At  time.Time `json:",omitzero"`
 	// Reason is what a person typed.
 	Reason string
+}
+
+// Due is what the correction adds to the balance in yuan and to the points, below
+// zero for what it takes.
+func (u Undo) Due() (balance money.Amount, points money.Points) {
+	sum := u.Principal.Add(u.Gift)
+	switch u.Kind {
+	case OpRecharge:
+		return sum.Neg(), u.Points.Neg()
+	case OpConsume:
+		return sum, u.Points.Neg()
+	}
+	return money.Amount{}, u.Points
 }
 
 // Promise is the part of a preview that the reply is checked against.

@@ -29,6 +29,25 @@ func (c Case) Event() (e Event, ok bool) {
 		e.Kind, e.Net, e.Collect = EventConsume, net, collect
 	case OpRedeem:
 		e.Kind = EventRedeem
+	case OpUndo:
+		e.Kind = EventUndo
+		if c.Undo != nil {
+			e.Net, _ = c.Undo.Due()
+		}
 	}
 	return e, true
+}
+
+// Own is our part in a row of history.
+type Own struct {
+	// ID is the operation's, Slip its number for people and Kind its kind.
+	ID, Slip string
+	Kind     OpKind
+	// Undoes is the number of the operation that this one takes back, "" unless it
+	// is a correction.
+	Undoes string
+	// UndoneBy is the number of the correction that takes this operation back, ""
+	// where there is none, and UndoneState where that correction stands.
+	UndoneBy    string
+	UndoneState State
 }

@@ -66,6 +66,7 @@ const (
 	WarnRetry                         // rings an operation again that was not found
 	WarnPlain                         // the connection to the vendor is not encrypted
 	WarnDebt                          // the balance will be below zero
+	WarnSpent                         // of what is taken back, a part was spent: only the rest is
 )
 
 // Twice tells whether the quote has to be confirmed a second time.

@@ -17,8 +17,10 @@ func Sentence(t lang.Strings, err error) string {
 		return t.Errors.Internal
 	}
 	s := kindSentence(t.Errors, e)
-	if staff := staffSentence(t, e); staff != "" {
-		s = staff
+	for _, own := range []string{staffSentence(t, e), undoSentence(t.Domain.Undo, e)} {
+		if own != "" {
+			s = own
+		}
 	}
 	if words := VendorWords(t, e); words != "" {
 		s += " " + words
@@ -98,6 +100,23 @@ func staffSentence(t lang.Strings, e *backend.Error) string {
 		return t.Errors.PIN
 	}
 	return ""
+}
+
+// undoSentence is for a correction that cannot be made, "" for anything else.
+func undoSentence(t lang.UndoWords, e *backend.Error) string {
+	switch {
+	case e.Kind == backend.KindUndone && e.Other != nil:
+		return lang.Fill(t.Undone, "slip", "#"+e.Other.Slip)
+	case e.Kind == backend.KindUndone:
+		return lang.Fill(t.Undone, "slip", "")
+	case e.Kind != backend.KindNoUndo:
+		return ""
+	case e.Field == "kind":
+		return t.NoUndoKind
+	case e.Field == "nothing":
+		return t.NoUndoNone
+	}
+	return t.NoUndoState
 }
 
 // limitSentence says of what the limit is.

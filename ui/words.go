@@ -40,7 +40,7 @@ func EventWord(t lang.Domain, e backend.Event) string {
 		backend.EventReportLost: t.EventReportLost, backend.EventLiftLoss: t.EventLiftLoss,
 		backend.EventRecharge: t.EventRecharge, backend.EventConsume: t.EventConsume, backend.EventRedeem: t.EventRedeem,
 		backend.EventTransferOut: t.EventTransferOut, backend.EventTransferIn: t.EventTransferIn,
-		backend.EventWithdraw: t.EventWithdraw,
+		backend.EventWithdraw: t.EventWithdraw, backend.EventUndo: t.Undo.Kind,
 	}
 	if w, ok := words[e.Kind]; ok {
 		return w
@@ -55,6 +55,8 @@ func OpWord(t lang.Domain, k backend.OpKind) string {
 		return t.Recharge
 	case backend.OpConsume:
 		return t.Consume
+	case backend.OpUndo:
+		return t.Undo.Kind
 	}
 	return t.Redeem
 }
@@ -66,7 +68,7 @@ func StateWord(t lang.Domain, s backend.State) string {
 		backend.StateVoiding: t.StateVoiding, backend.StateHuman: t.StateHuman, backend.StateApplied: t.StateApplied,
 		backend.StateRefused: t.StateRefused, backend.StateNotSent: t.StateNotSent, backend.StateVoided: t.StateVoided,
 		backend.StateNotFound: t.StateNotFound, backend.StateClosedPaid: t.StateClosedPaid,
-		backend.StateClosedUnpaid: t.StateClosedUnpaid,
+		backend.StateClosedUnpaid: t.StateClosedUnpaid, backend.StateTask: t.Undo.Task,
 	}[s]
 }
 
@@ -90,6 +92,7 @@ func WhyWord(t lang.Domain, w backend.Why) string {
 		backend.WhyMoved: t.WhyMoved, backend.WhyBroken: t.WhyBroken, backend.WhyRefusedButRow: t.WhyRefusedButRow,
 		backend.WhyExtraRow: t.WhyExtraRow, backend.WhyUnreadable: t.WhyUnreadable,
 		backend.WhyUndocumented: t.WhyUndocumented, backend.WhyCrash: t.WhyCrash, backend.WhyPerson: t.WhyPerson,
+		backend.WhyTask: t.Undo.WhyTask, backend.WhyTaskDone: t.Undo.WhyTaskDone, backend.WhyTaskMaybe: t.Undo.WhyTaskMaybe,
 		backend.WhyLateRow: t.WhyLateRow, backend.WhyNoRow: t.WhyNoRow,
 	}[w]
 }

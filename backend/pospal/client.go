@@ -134,7 +134,7 @@ func (c *Client) Close() { c.wire.Close() }
 func (c *Client) Capabilities() backend.Capabilities {
 	return backend.Capabilities{
 		Vendor: safe.Line(c.name), Account: c.account, Kind: "pospal", Plain: c.plain,
-		OwnHistory: true, Splits: true, Pushes: true, EditFields: editFields(), KeepsText: true,
+		OwnHistory: true, Splits: true, Pushes: true, Undoes: backend.UndoIncrement, EditFields: editFields(), KeepsText: true,
 		Opener: c, Editor: c, Lister: c, Levels: c, Passwords: c, Subsidies: c, Recharges: c, Quota: c, Voider: c,
 	}
 }

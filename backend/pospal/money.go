@@ -209,6 +209,8 @@ func promised(r *backend.Receipt, op backend.Operation, e evidence) {
 	case backend.OpConsume:
 		r.Gross, r.Net, r.Discount, r.Rate = op.Amount, q.Net, op.Amount.Sub(q.Net), q.Rate
 		r.FromCard, r.Collect = e.BalanceStep.Neg(), q.Collect
+	case backend.OpUndo:
+		r.Gross, r.Net = op.Amount, op.Amount
 	}
 	shown := balance.Equal(q.BalanceBefore) && points.Equal(q.PointsBefore)
 	r.Odd = r.Odd || !shown

@@ -130,6 +130,12 @@ func stepsOf(op backend.Operation) (balance money.Amount, points money.Points, e
 			return balance, points, invalid(name, "points")
 		}
 		points = op.Points.Neg()
+	case backend.OpUndo:
+		u := op.Undo
+		if u == nil || u.Principal.Sign() < 0 || u.Gift.Sign() < 0 || u.Points.Sign() < 0 || !u.Principal.Add(u.Gift).Equal(op.Amount) {
+			return balance, points, invalid(name, "undo")
+		}
+		balance, points = u.Due()
 	default:
 		return balance, points, &backend.Error{Op: name, Kind: backend.KindInternal, Err: errOperation}
 	}
@@ -141,7 +147,8 @@ func stepsOf(op backend.Operation) (balance money.Amount, points money.Points, e
 
 // remarkOf is what a person finds beside the change in the vendor's back office:
 // which operation, at which till, by whom, and for a recharge what was paid, how,
-// and what was given, since the increment holds both together.
+// and what was given, since the increment holds both together. A correction names
+// what it takes back.
 func remarkOf(op backend.Operation) string {
 	parts := []string{op.ID, short(op.Till), short(op.Operator)}
 	if op.Kind == backend.OpRecharge {
@@ -149,6 +156,9 @@ func remarkOf(op backend.Operation) string {
 		if op.Quote.GiftMoney.Sign() > 0 {
 			parts = append(parts, "送"+op.Quote.GiftMoney.String())
 		}
+	}
+	if op.Undo != nil {
+		parts = append(parts, "更正#"+op.Undo.Slip)
 	}
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }

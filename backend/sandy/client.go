@@ -109,11 +109,12 @@ func New(o Options) *Client {
 // Close ends the connections that wait for the next read.
 func (c *Client) Close() { c.wire.Close() }
 
-// Capabilities says that everything but undoing is offered.
+// Capabilities says that everything is offered but undoing through the interface:
+// the opposite operation would fire the recharge rules, so a person does it.
 func (c *Client) Capabilities() backend.Capabilities {
 	return backend.Capabilities{
 		Vendor: safe.Line(c.name), Account: c.account, Kind: "sandy", Plain: c.plain,
-		FindWhileTyping: true, Opener: c, Editor: c, Lister: c, Baseliner: c,
+		FindWhileTyping: true, Undoes: backend.UndoTask, Opener: c, Editor: c, Lister: c, Baseliner: c,
 	}
 }
 

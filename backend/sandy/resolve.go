@@ -138,6 +138,8 @@ func fits(op backend.Operation, row backend.Event) bool {
 			(op.PayType.Name.IsEmpty() || row.PayType == op.PayType.Name)
 	case backend.OpConsume:
 		return row.Kind == backend.EventConsume && row.Gross.Equal(op.Amount)
+	case backend.OpUndo:
+		return false // what a person did elsewhere is for the till to recognise
 	}
 	return row.Kind == backend.EventRedeem
 }

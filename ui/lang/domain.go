@@ -3,6 +3,7 @@ package lang
 // Domain names the things of the trade: states of cards, kinds of events, the
 // ends of operations and the reasons for them.
 type Domain struct {
+	Undo                                                                              UndoWords // corrections
 	StatusNormal, StatusUntold, StatusLost, StatusClosed, StatusDisabled, StatusOther string
 	Female, Male, GenderUnknown                                                       string
 
@@ -33,6 +34,7 @@ type Domain struct {
 
 func domainZh() Domain {
 	return Domain{
+		Undo:         undoWordsZh(),
 		StatusNormal: "正常", StatusUntold: "未知", StatusLost: "挂失", StatusClosed: "已退卡", StatusDisabled: "停用", StatusOther: "异常",
 		Female: "女", Male: "男", GenderUnknown: "未填",
 		EventOpen: "开卡", EventReturn: "退卡", EventReplace: "换卡", EventReportLost: "挂失", EventLiftLoss: "解挂",
@@ -60,6 +62,7 @@ func domainZh() Domain {
 
 func domainEn() Domain {
 	return Domain{
+		Undo:         undoWordsEn(),
 		StatusNormal: "normal", StatusUntold: "not told", StatusLost: "reported lost", StatusClosed: "returned", StatusDisabled: "disabled", StatusOther: "not normal",
 		Female: "female", Male: "male", GenderUnknown: "not given",
 		EventOpen: "opened", EventReturn: "returned", EventReplace: "replaced", EventReportLost: "reported lost", EventLiftLoss: "found again",
