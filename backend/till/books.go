@@ -114,8 +114,13 @@ func (b *books) hold(rows []backend.Event, points money.Points, due bool) verdic
 	now := b.e.o.Clock.Now()
 	for n, rec := range b.ops {
 		p := verdict.Past{State: rec.State, Row: own[rec.ID], Receipt: rec.Receipt, Redeem: rec.Kind == backend.OpRedeem,
-			Blind: rec.Kind == backend.OpRedeem && !b.e.pointRows(), Ripe: now.Sub(rec.SettledAt) >= bindWait,
+			Blind: rec.Kind == backend.OpUndo || rec.Kind == backend.OpRedeem && !b.e.pointRows(), Ripe: now.Sub(rec.SettledAt) >= bindWait,
 			Due: due && now.Sub(rec.SettledAt) >= dueAfter && !missing(rec)}
+		if rec.Kind == backend.OpUndo {
+			p.Fits = b.taskFits(n, rows)
+			c.Past = append(c.Past, p)
+			continue
+		}
 		for i, row := range rows {
 			if i > 0 {
 				points = rows[i-1].Points
@@ -127,6 +132,27 @@ func (b *books) hold(rows []backend.Event, points money.Points, due bool) verdic
 		c.Past = append(c.Past, p)
 	}
 	return c
+}
+
+// taskFits are the rows that a correction's doing in the back office would have
+// left, and nothing else.
+func (b *books) taskFits(op int, rows []backend.Event) []int {
+	rec := b.ops[op]
+	from := slices.IndexFunc(rows, func(row backend.Event) bool { return row.ID > b.before[op].HeadID })
+	if from < 0 || rec.Undo == nil {
+		return nil
+	}
+	task := taskOf(rec, card{}, backend.Evidence{Before: b.before[op], Rows: rows[from:]})
+	sure, _ := task.Fits()
+	var fits []int
+	for _, i := range sure {
+		ended := rec.SettledAt
+		row := rows[from+i]
+		if ended.IsZero() || row.At.IsZero() || !row.At.After(ended.Add(lateFor+sameTime)) {
+			fits = append(fits, from+i)
+		}
+	}
+	return fits
 }
 
 // missing tells whether a person was told already that a row is missing.

@@ -140,6 +140,8 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 		return rec, err
 	case backend.StateNotFound:
 		return e.lookLate(ctx, rec)
+	case backend.StateTask:
+		return e.lookTask(ctx, rec)
 	case backend.StateHuman:
 		return e.refresh(ctx, rec)
 	}
@@ -190,7 +192,9 @@ func owes(c backend.Case) bool { return c.Receipt != nil && c.Receipt.Collect.Si
 
 // Decide closes a case that only a person can decide. What was not found can be
 // called unpaid; that it was paid, only history can show. The reason has at least
-// four characters and is kept with the evidence for ever. Errors: KindInvalid
+// four characters and is kept with the evidence for ever. Of a task it says that it
+// was done in the back office although history does not prove it, or that it is
+// withdrawn, and takes the right to correct. Errors: KindInvalid
 // (Field "reason"), KindStale for a case that is not a person's to decide,
 // KindNotFound, KindJournal.
 func (t *Till) Decide(ctx context.Context, id string, paid bool, reason string) (backend.Case, error) {
@@ -199,7 +203,11 @@ func (t *Till) Decide(ctx context.Context, id string, paid bool, reason string) 
 	if wrong != nil {
 		return backend.Case{}, wrong
 	}
-	approver, err := t.May(staff.RightDecide, id)
+	needed, err := t.rightToDecide(ctx, id)
+	if err != nil {
+		return backend.Case{}, journalFault(name, err)
+	}
+	approver, err := t.May(needed, id)
 	if err != nil {
 		return backend.Case{}, err
 	}
@@ -207,14 +215,30 @@ func (t *Till) Decide(ctx context.Context, id string, paid bool, reason string) 
 	if paid {
 		to = backend.StateClosedPaid
 	}
+	decided := false
 	c, err := t.mark(ctx, name, id, func(c backend.Case) (journal.Step, bool) {
-		return journal.Step{To: to, Why: backend.WhyPerson, Reason: reason, Approver: approver},
-			c.State == backend.StateHuman || c.State == backend.StateNotFound && !paid
+		step := journal.Step{To: to}
+		if c.State == backend.StateTask {
+			step = decideTask(c, paid)
+		}
+		step.Why, step.Reason, step.Approver = backend.WhyPerson, reason, approver
+		decided = c.State == backend.StateHuman || c.State == backend.StateNotFound && !paid ||
+			c.State == backend.StateTask && needed == staff.RightUndo
+		return step, decided
 	})
-	if err == nil && c.State != to {
+	if err == nil && !decided && c.State != to {
 		return c, &backend.Error{Op: name, Kind: backend.KindStale}
 	}
 	return c, err
+}
+
+// rightToDecide is that of correcting for a task, and of deciding for anything else.
+func (t *Till) rightToDecide(ctx context.Context, id string) (staff.Right, error) {
+	rec, err := t.e.o.Journal.Get(ctx, id)
+	if err == nil && rec.State == backend.StateTask {
+		return staff.RightUndo, nil
+	}
+	return staff.RightDecide, err
 }
 
 // explained is a reason as it is kept.

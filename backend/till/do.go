@@ -26,8 +26,9 @@ type flight struct {
 // not recorded here, so the receipt must be written down. Beside a case that is
 // SENDING without a receipt, nobody knows; both have Field "end". Otherwise nothing
 // was sent. The other errors are KindInvalid, KindLimit, KindClock where the journal
-// is too young to give out tokens, and KindCardBusy and KindIncident with Other:
-// nothing was sent.
+// is too young to give out tokens, and KindCardBusy, KindIncident and KindUndone with
+// Other: nothing was sent.
+// A correction that a person has to do at the vendor is TASK, and nothing was sent.
 // A preview from before another operation on the card ends as not sent, with a
 // refusal of KindStale.
 func (t *Till) Do(ctx context.Context, q backend.Quote) (backend.Case, error) {
@@ -69,6 +70,8 @@ func (e *engine) operable(name string, op backend.Operation) *backend.Error {
 		return e.amountAllowed(name, op.Amount)
 	case op.Kind == backend.OpRedeem && op.Points.Sign() > 0:
 		return nil
+	case op.Kind == backend.OpUndo:
+		return undoing(name, op)
 	}
 	return invalid(name, "points")
 }
@@ -125,6 +128,10 @@ func (e *engine) run(name string, q backend.Quote) (backend.Case, error) {
 	if err != nil {
 		rec, err = e.settle(rec, journal.Step{To: backend.StateNotSent, Why: backend.WhyNothingSent,
 			Refusal: fault(name, err)})
+		return e.answer(name, rec, err)
+	}
+	if op.Kind == backend.OpUndo && e.o.Backend.Capabilities().Undoes == backend.UndoTask {
+		rec, err = e.entrust(rec, token)
 		return e.answer(name, rec, err)
 	}
 	rec, err = e.submit(rec, token)

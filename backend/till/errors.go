@@ -36,7 +36,7 @@ func journalFault(op string, err error) *backend.Error {
 		return &backend.Error{Op: op, Kind: backend.KindIncident, Other: &other, Err: err}
 	case errors.As(err, &undone):
 		other := undone.Record.Case
-		return &backend.Error{Op: op, Kind: backend.KindStale, Other: &other, Err: err}
+		return &backend.Error{Op: op, Kind: backend.KindUndone, Other: &other, Err: err}
 	case errors.Is(err, journal.ErrClock):
 		return &backend.Error{Op: op, Kind: backend.KindClock, Err: err}
 	case errors.Is(err, errOwed):

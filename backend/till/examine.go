@@ -159,7 +159,7 @@ func (c card) taken(row backend.Event, id string) bool {
 // claims tells whether a row is the one that an applied operation's reply spoke
 // of.
 func claims(r journal.Record, row backend.Event) bool {
-	return r.State == backend.StateApplied && r.Receipt != nil && r.Receipt.RowID == 0 &&
+	return r.State == backend.StateApplied && r.Receipt != nil && r.Receipt.RowID == 0 && r.Kind != backend.OpUndo &&
 		rowKind(r.Kind) == row.Kind && row.Gross.Equal(r.Amount) && row.Balance.Equal(r.Receipt.Balance) &&
 		(r.Kind != backend.OpRedeem || row.Points.Equal(r.Receipt.Points))
 }

@@ -112,6 +112,9 @@ func (e *engine) adopt(ctx context.Context, rec journal.Record) {
 		if mine || age < e.quiet()+giveUp+lookEvery {
 			return
 		}
+	case backend.StateTask:
+		e.followTask(rec)
+		return
 	default:
 		return
 	}

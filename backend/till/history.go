@@ -40,7 +40,14 @@ func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.His
 	if err != nil {
 		return backend.HistoryPage{}, fault(name, err)
 	}
-	t.e.spawn(func(ctx context.Context) { t.e.attribute(ctx, q.MemberID, page.Events) })
+	rows := slices.Clone(page.Events)
+	t.e.spawn(func(ctx context.Context) {
+		t.e.attribute(ctx, q.MemberID, rows)
+		t.e.lookTasks(ctx, q.MemberID, rows)
+	})
+	if page.Events, err = t.e.owning(ctx, q.MemberID, page.Events); err != nil {
+		return backend.HistoryPage{}, journalFault(name, err)
+	}
 	return page, nil
 }
 
@@ -101,12 +108,15 @@ func (e *engine) own(ctx context.Context, q backend.HistoryQuery) ([]backend.Eve
 		return nil, err
 	}
 	var rows []backend.Event
+	links := linked(recs)
 	for _, r := range recs {
 		ev, settled := r.Event()
 		if !settled || q.PointsOnly && !movedPoints(r.Case) {
 			continue
 		}
 		ev.ID = -int64(r.Stamp)
+		own := links[r.ID]
+		ev.Own = &own
 		rows = append(rows, ev)
 	}
 	slices.SortStableFunc(rows, func(a, b backend.Event) int {

@@ -28,6 +28,9 @@ type Options struct {
 	Name, Operator string
 	// Limit is the most that one operation may move (yuan); zero is no limit.
 	Limit money.Amount
+	// GiftInProportion takes back the principal and the gift of a recharge that was
+	// spent in part as they were booked; otherwise the gift goes back first.
+	GiftInProportion bool
 	// LevelRates are configured rates by a level's name or id.
 	LevelRates map[string]money.Rate
 	// OwnPayType is the id of a pay type that only this till uses, so that a

@@ -150,6 +150,9 @@ func due(op backend.Operation) backend.Promise {
 		return backend.Promise{BalanceAfter: op.Amount.Add(q.GiftMoney), PointsAfter: q.GiftPoints}
 	case backend.OpConsume:
 		return backend.Promise{BalanceAfter: q.Collect.Sub(q.Net), PointsAfter: q.PointsAfter.Sub(q.PointsBefore)}
+	case backend.OpUndo:
+		balance, points := op.Undo.Due()
+		return backend.Promise{BalanceAfter: balance, PointsAfter: points}
 	}
 	return backend.Promise{PointsAfter: op.Points.Neg()}
 }

@@ -106,16 +106,7 @@ func (t *Till) AsRetry(q backend.Quote, id string) backend.Quote {
 // begin refuses what needs no vendor to be refused, the open card first, and
 // reads the member.
 func (t *Till) begin(ctx context.Context, op, memberID string, check func() *backend.Error) (backend.Member, error) {
-	busy, err := t.e.o.Journal.List(ctx, journal.Filter{
-		Account: &t.e.o.Account, MemberID: memberID, Open: true, Limit: 1})
-	if err != nil {
-		return backend.Member{}, journalFault(op, err)
-	}
-	if len(busy) > 0 {
-		other := t.e.overlay(busy[0].Case)
-		return backend.Member{}, &backend.Error{Op: op, Kind: backend.KindCardBusy, Other: &other}
-	}
-	if wrong := t.e.blamed(ctx, op, memberID); wrong != nil {
+	if wrong := t.e.free(ctx, op, memberID); wrong != nil {
 		return backend.Member{}, wrong
 	}
 	if wrong := check(); wrong != nil {
@@ -129,6 +120,19 @@ func (t *Till) begin(ctx context.Context, op, memberID string, check func() *bac
 		return backend.Member{}, wrong
 	}
 	return m, nil
+}
+
+// free refuses a card on which something is open or unexplained.
+func (e *engine) free(ctx context.Context, op, memberID string) *backend.Error {
+	busy, err := e.o.Journal.List(ctx, journal.Filter{Account: &e.o.Account, MemberID: memberID, Open: true, Limit: 1})
+	if err != nil {
+		return journalFault(op, err)
+	}
+	if len(busy) > 0 {
+		other := e.overlay(busy[0].Case)
+		return &backend.Error{Op: op, Kind: backend.KindCardBusy, Other: &other}
+	}
+	return e.blamed(ctx, op, memberID)
 }
 
 // blamed refuses a card with an incident that no supervisor closed yet.

@@ -155,7 +155,7 @@ func (s *shop) apply(op backend.Operation) *backend.Receipt {
 }
 
 func (s *shop) Capabilities() backend.Capabilities {
-	return backend.Capabilities{Kind: "sandy", Baseliner: s}
+	return backend.Capabilities{Kind: "sandy", Baseliner: s, Undoes: backend.UndoTask}
 }
 
 func (s *shop) Baseline(token backend.Token) (before backend.Snapshot, err error) {

@@ -81,7 +81,7 @@ func (s *stall) seen() (tokens []string, times []time.Time, reads int) {
 }
 
 func (s *stall) Capabilities() backend.Capabilities {
-	able := backend.Capabilities{Kind: "pospal", OwnHistory: true, Splits: true, Pushes: !s.pushless}
+	able := backend.Capabilities{Kind: "pospal", OwnHistory: true, Splits: true, Pushes: !s.pushless, Undoes: backend.UndoIncrement}
 	if s.voider {
 		able.Voider = s
 	}
@@ -211,6 +211,8 @@ func (s *stall) Prepare(_ context.Context, op backend.Operation, stamp backend.S
 func steps(op backend.Operation) (money.Amount, money.Points) {
 	q := op.Quote
 	switch op.Kind {
+	case backend.OpUndo:
+		return op.Undo.Due()
 	case backend.OpRecharge:
 		return op.Amount.Add(q.GiftMoney), q.GiftPoints
 	case backend.OpConsume:

@@ -128,6 +128,9 @@ func (e *engine) sweep(ctx context.Context, till string, last Report, ver int64)
 			return r, err
 		}
 	}
+	if err := e.sweepTasks(ctx, &r); err != nil {
+		return r, err
+	}
 	r.Ended = e.o.Clock.Now()
 	_, err = e.storeSweep(ctx, r, ver)
 	return r, err

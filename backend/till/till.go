@@ -33,6 +33,7 @@ func New(o Options) *Till {
 		flights:  make(map[string]*flight),
 		looks:    make(map[string]*lookout),
 		lates:    make(map[string]time.Time),
+		tasks:    make(map[string]time.Time),
 		owed:     make(map[string]owed),
 		promises: make(map[string]promise),
 		turns:    make(map[string]chan struct{}),
@@ -73,6 +74,8 @@ type engine struct {
 	// lates are the operations that were not found and are looked for again, with
 	// the time of the next look.
 	lates map[string]time.Time
+	// tasks are those whose cards are read from time to time, with the last time.
+	tasks map[string]time.Time
 	owed  map[string]owed
 	// turns are kept until the program ends: unknown operations are few.
 	turns  map[string]chan struct{}
