@@ -46,11 +46,8 @@ func (c *counter) start() {
 	o := c.options
 	c.told = &ear{journal: c.journal}
 	o.Journal = c.told.over(c.journal)
-	switch { // what the ear does not pass on is needed
-	case o.SweepHour > 0:
-		o.Journal = c.journal
-	case o.SweepHour < 0:
-		o.Journal = alert{c.journal}
+	if o.SweepHour != 0 {
+		o.Journal = c.journal // what the ear does not pass on is needed
 	}
 	c.till = till.New(o)
 	changes, _ := c.till.Watch()
@@ -115,26 +112,6 @@ func (c *counter) expect(id string, state backend.State, why backend.Why) backen
 	assert.Equal(c.t, state, got.State)
 	assert.Equal(c.t, why, got.Why)
 	return got
-}
-
-// alert is a journal that says every second that something may have changed.
-type alert struct{ *memory.Journal }
-
-func (alert) Changes(ctx context.Context) <-chan struct{} {
-	changes := make(chan struct{})
-	go func() {
-		for ctx.Err() == nil {
-			select {
-			case <-time.After(time.Second):
-			case <-ctx.Done():
-			}
-			select {
-			case changes <- struct{}{}:
-			case <-ctx.Done():
-			}
-		}
-	}()
-	return changes
 }
 
 // ear hears what the till tells and holds it against what the journal stored: it

@@ -252,7 +252,7 @@ func TestWhatAPersonSawIsNotToldAgain(t *testing.T) {
 			assert.Nil(t, c.now(q.Operation.ID).Incident)
 			bound, err := c.journal.Bound(t.Context(), account(), "1001")
 			require.NoError(t, err)
-			assert.Equal(t, paid, bound[2] == q.Operation.ID)
+			assert.Empty(t, bound, "which row it was, the person did not say")
 		})
 	}
 }

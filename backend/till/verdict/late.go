@@ -106,13 +106,16 @@ type reckoner struct {
 }
 
 // bind gives settled operations their rows, the newest operation first: an older
-// one may fit the same row, and then has one of its own before it.
+// one may fit the same row, and then has one of its own before it. What a person
+// called paid has no figures to know its row by. It gets the one that shows up, if
+// it is one; among those that the person saw, nobody can say which it is.
 func (r *reckoner) bind() {
 	for op, p := range r.Past {
 		r.row[op] = p.Row
 		rule, mine := ruleReplyRow, func(i int) bool { return p.leftBy(r.Rows[i]) }
 		if p.State == backend.StateClosedPaid {
-			rule, mine = rulePaidRow, func(int) bool { return true }
+			only := r.onlyRow(p)
+			rule, mine = rulePaidRow, func(i int) bool { return i == only }
 		}
 		if p.Row != 0 || !p.settled() {
 			continue
@@ -125,6 +128,22 @@ func (r *reckoner) bind() {
 			}
 		}
 	}
+}
+
+// onlyRow is the one row that fits and nobody has or has seen, -1 if there is none
+// or another one that fits was seen or is as good.
+func (r *reckoner) onlyRow(p Past) int {
+	only := -1
+	for _, i := range p.Fits {
+		switch {
+		case r.taken[i]:
+		case r.watched[i] || only >= 0:
+			return -1
+		default:
+			only = i
+		}
+	}
+	return only
 }
 
 func (p Past) settled() bool { return p.State.Outcome() == backend.OutcomeSettled }
