@@ -43,6 +43,8 @@ func (s *Shell) Frame() term.Frame {
 			"minwidth", itoa(minWidth), "minheight", itoa(minHeight)), false)
 	case s.leaving:
 		return s.sentence(s.env.Text.Shell.Leaving, true)
+	case s.locked && s.opts.Guard != nil:
+		return s.gateFrame()
 	case s.locked:
 		return s.sentence(s.env.Text.Shell.Locked, true)
 	}
@@ -53,7 +55,7 @@ func (s *Shell) Frame() term.Frame {
 	lines = append(lines, body[:len(body)+1-len(notice)]...)
 	lines = append(lines, notice...)
 	lines = append(lines, s.footer())
-	f := term.Frame{Text: strings.Join(lines, "\n")}
+	f := term.Frame{Text: joined(lines)}
 	x, y, has := d.body.CaretX, d.body.CaretY, d.body.HasCaret
 	if d.hasOver {
 		x, y, has = d.over.CaretX+d.overX, d.over.CaretY+d.overY, d.over.HasCaret
@@ -119,6 +121,8 @@ func (s *Shell) covered(o overlay, under []string) []string {
 	}
 	return lines
 }
+
+func joined(lines []string) string { return strings.Join(lines, "\n") }
 
 const resetStyle = "\x1b[m"
 

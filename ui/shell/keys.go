@@ -22,6 +22,9 @@ func (s *Shell) key(k tea.KeyMsg, now time.Time) ui.Cmd {
 		s.fence.queue(k, now)
 		return nil
 	}
+	if s.locked && s.opts.Guard != nil {
+		return s.lockKey(k)
+	}
 	wasLocked := s.locked
 	if s.overlay() == nil && !wasLocked && k.String() == "esc" {
 		if c, had := s.notices.acknowledge(); had {

@@ -77,7 +77,12 @@ func (s *Shell) toOverlay(o overlay, msg ui.Msg) ui.Cmd {
 }
 
 // lock hides everything personal until a key. What is running goes on.
-func (s *Shell) lock() { s.locked = true }
+func (s *Shell) lock() {
+	s.locked = true
+	s.gate.pin.Clear()
+	s.gate.checking, s.gate.said = false, ""
+	s.gate.tries++
+}
 
 type idleTimer struct{}
 

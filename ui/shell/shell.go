@@ -48,6 +48,14 @@ type Options struct {
 	Leave func()
 	// LockAfter locks when no key came for that long; zero never locks.
 	LockAfter time.Duration
+	// Guard proves the person by a PIN; nil where nobody has one. With it the
+	// session begins locked.
+	Guard Guard
+	// SwitchPerson is told when somebody else wants to sign in, and the session
+	// ends; nil where a session belongs to one person.
+	SwitchPerson func()
+	// Permits are what needs a PIN while a call waits for it.
+	Permits <-chan Permit
 }
 
 // Command is a line of the palette that is no key action.
@@ -75,6 +83,8 @@ type Shell struct {
 	stack         []entry
 	overlays      []entryOver
 	locked        bool
+	gate          gate
+	nextPermit    uint64
 	// seenSince is when the screen was drawn again after it could not be seen.
 	seenSince time.Time
 	leaving   bool
@@ -94,7 +104,7 @@ var _ term.Model = (*Shell)(nil)
 // New makes a shell with its home screen. The makers must have the home screen
 // among them.
 func New(env *ui.Env, makers map[ui.ScreenID]ui.Maker, o Options) *Shell {
-	s := &Shell{env: env, makers: makers, opts: o, width: minWidth, height: minHeight}
+	s := &Shell{env: env, makers: makers, opts: o, width: minWidth, height: minHeight, locked: o.Guard != nil}
 	s.cases = newCases(o)
 	home := makers[o.Home](env, ui.Args{})
 	s.push(o.Home, home)
@@ -111,7 +121,7 @@ func (s *Shell) Init() tea.Cmd {
 	if s.opts.Hello != "" {
 		s.notices.add(notice{Notice: ui.Notice{Level: ui.LevelWarn, Text: s.opts.Hello}, since: s.lastKey})
 	}
-	return ui.Batch(s.wrap(home.id, home.screen.Init(), time.Time{}), s.readCases(), s.watchIdle())
+	return ui.Batch(s.wrap(home.id, home.screen.Init(), time.Time{}), s.readCases(), s.readPermits(), s.watchIdle())
 }
 
 // Update dispatches one message.
@@ -137,6 +147,12 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		return s.idleOver()
 	case caseChanged:
 		return s.caseChange(m)
+	case permitAsked:
+		return s.permit(m)
+	case permitTried:
+		return s.permitChecked(m)
+	case unlocked:
+		return s.pinChecked(m)
 	}
 	return s.open(envelope{to: s.top().id, msg: msg})
 }
