@@ -9,6 +9,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/staff"
 )
 
 const (
@@ -32,6 +33,9 @@ const (
 // what it shows about operations of ours that are not bound to a row yet, or were
 // presumed not applied, is followed up in the background.
 func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
+	if _, err := t.May(staff.RightFind, q.MemberID); err != nil {
+		return backend.HistoryPage{}, err
+	}
 	const name = "till.history"
 	if t.e.rowless() {
 		return t.e.joined(ctx, name, q)

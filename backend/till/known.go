@@ -9,6 +9,7 @@ import (
 	"guitai/backend"
 	"guitai/backend/journal"
 	"guitai/backend/money"
+	"guitai/backend/staff"
 )
 
 // MaxKnown is how many members of an account are kept for looking up here.
@@ -64,6 +65,9 @@ func (e *engine) remember(members ...backend.Member) {
 // were read here lately are searched, and come with Source mirror and the time of
 // that reading.
 func (t *Till) Find(ctx context.Context, key string) ([]backend.Member, error) {
+	if _, err := t.May(staff.RightFind, ""); err != nil {
+		return nil, err
+	}
 	members, err := t.e.o.Backend.Find(ctx, key)
 	if err != nil && (t.Capabilities().FindWhileTyping || backend.KindOf(err) != backend.KindNotFound) {
 		return nil, fault("till.find", err)

@@ -12,6 +12,9 @@ func (t *Till) Capabilities() backend.Capabilities { return t.e.o.Backend.Capabi
 
 // Member reads one member anew.
 func (t *Till) Member(ctx context.Context, id string) (backend.Member, error) {
+	if _, err := t.May(staff.RightFind, id); err != nil {
+		return backend.Member{}, err
+	}
 	m, err := t.e.o.Backend.Member(ctx, id)
 	if err != nil {
 		return backend.Member{}, fault("till.member", err)

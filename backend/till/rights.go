@@ -32,6 +32,9 @@ func (t *Till) By(g *staff.Badge) *Till {
 	return &seat
 }
 
+// Seat is who sits at the till and what it is called.
+func (t *Till) Seat() (operator, name string) { return t.operator, t.name }
+
 // May tells whether the person at the till may do something that is about a member
 // or an operation, and who allowed it if somebody else had to. Errors: *Refusal.
 func (t *Till) May(x staff.Right, about string) (approver string, err error) {

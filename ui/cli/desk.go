@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"guitai/backend"
+	"guitai/backend/journal"
 	"guitai/backend/money"
+	"guitai/backend/staff"
 	"guitai/backend/till"
 	"guitai/screens"
 	"guitai/screens/audit"
@@ -28,6 +30,9 @@ type desk struct {
 	// staff and audit are nil where people have no roles here.
 	staff staffscreen.Desk
 	audit audit.Desk
+	// permits ask for PINs, and notes go into the audit; both nil without staff.
+	permits *permits
+	notes   journal.Papers
 }
 
 func (d desk) desks() screens.Desks {
@@ -105,11 +110,25 @@ func (d memberDesk) Cases(ctx context.Context, memberID string) ([]backend.Case,
 	return slices.DeleteFunc(all, func(c backend.Case) bool { return c.MemberID != memberID }), nil
 }
 
-// Reveal records in the log that somebody looked at a whole phone number, by
-// the end of the card's number.
-func (d memberDesk) Reveal(_ context.Context, memberID string) error {
-	d.log.Info("phone revealed", "card", "…"+memberID[max(0, len(memberID)-4):])
-	return nil
+// Reveal records that somebody looks at a whole phone number, by the end of the
+// card's number. Where people have PINs it asks for one first.
+func (d memberDesk) Reveal(ctx context.Context, memberID string) error {
+	if err := d.permits.own(); err != nil {
+		return err
+	}
+	return d.allow(staff.RightReveal, memberID, func() error {
+		card := "…" + memberID[max(0, len(memberID)-4):]
+		d.log.Info("phone revealed", "card", card)
+		if d.notes == nil {
+			return nil
+		}
+		who, where := d.Seat()
+		err := d.notes.Tell(ctx, backend.Note{Who: who, Till: where, What: "member.reveal", About: card})
+		if err != nil {
+			return &backend.Error{Op: "cli.reveal", Kind: backend.KindJournal, Err: err}
+		}
+		return nil
+	})
 }
 
 // AsksPassword tells whether a bill is above what may be taken without the

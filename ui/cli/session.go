@@ -1,13 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/muesli/termenv"
 
+	"guitai/backend/staff"
+	"guitai/backend/till"
 	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
@@ -66,66 +68,93 @@ func dark(choice string, environ []string) bool {
 	return true
 }
 
-// sit runs the front desk on the process' own terminal, one shop after another
-// as the person changes between them.
-func sit(ctx context.Context, std Stdio, dataDir string, shops []shop) error {
-	h, err := openHouse(ctx, std, dataDir, shops)
-	if err != nil {
-		return err
-	}
-	for c := h.shops[0]; c != nil && err == nil; {
-		c, err = h.sit(ctx, std, c)
-	}
-	return errors.Join(err, h.close())
+// sitter is who works at a session. The zero value is a till without staff.
+type sitter struct {
+	person staff.Person
+	badge  *staff.Badge
+	// till is the name of the till; "" is the shop's.
+	till string
 }
 
-// sit runs one shop's session and gives the shop to go on with, nil for none.
-func (h *house) sit(ctx context.Context, std Stdio, c *counter) (next *counter, err error) {
-	env, err := newEnv(c, std.Environ)
+// env is the shop's for this person.
+func (w sitter) env(c *counter, environ []string) (*ui.Env, error) {
+	env, err := newEnv(c, environ)
+	if err != nil || w.badge == nil {
+		return env, err
+	}
+	if text, ok := lang.For(w.person.Language); ok && w.person.Language != "" {
+		env.Text = text
+	}
+	env.Operator, env.Till = w.person.Name, cmp.Or(w.till, w.person.Till, env.Till)
+	return env, nil
+}
+
+// session is one person at one shop, on whatever terminal.
+type session struct {
+	house *house
+	c     *counter
+	who   sitter
+	env   *ui.Env
+	shell *shell.Shell
+	// next is the shop to go on with; another says that somebody else signs in.
+	next    *counter
+	another bool
+	stop    func()
+}
+
+// open makes a session's model, with what finish adds to the shell's options. Until
+// ctx ends, calls that need a PIN wait for it.
+func (h *house) open(ctx context.Context, c *counter, who sitter, environ []string, finish func(*session, *shell.Options)) (*session, error) {
+	env, err := who.env(c, environ)
 	if err != nil {
 		return nil, err
 	}
-	o, stop, err := h.options(ctx, env, c)
+	s := &session{house: h, c: c, who: who, env: env}
+	seat := c.till
+	if who.badge != nil {
+		seat = seat.As(env.Till, env.Operator).By(who.badge)
+	}
+	o, err := s.options(ctx, seat)
 	if err != nil {
 		return nil, &exitError{1, err}
 	}
-	defer stop()
-	o.Change = func(name string) { next = h.called(name) }
-	d := desk{Till: c.till, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove, copy: c.copy}
-	err = term.RunLocal(ctx, d.shell(env, o), term.Options{Mouse: c.cfg.Mouse, Env: std.Environ})
-	var panicked *term.PanicError
-	if errors.As(err, &panicked) {
-		h.log.Error("panic", "detail", panicked.Detail())
-	}
-	var signalled *term.SignalError
-	if err != nil && !errors.As(err, &signalled) {
-		return nil, &exitError{1, err}
-	}
-	return next, nil
+	ask := newPermits(ctx, who.badge, env.Text)
+	o.Permits = ask.channel()
+	finish(s, &o)
+	d := desk{Till: seat, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove,
+		copy: c.copy, permits: ask, notes: h.journal}
+	s.shell = d.shell(env, o)
+	return s, nil
 }
 
 // options are what the shell is told about the shop and its till.
-func (h *house) options(ctx context.Context, env *ui.Env, c *counter) (o shell.Options, stop func(), err error) {
-	changes, stop := c.till.Watch()
-	open, err := c.till.Cases(ctx, false)
+func (s *session) options(ctx context.Context, seat *till.Till) (shell.Options, error) {
+	c, env := s.c, s.env
+	changes, stop := seat.Watch()
+	open, err := seat.Cases(ctx, false)
 	if err != nil {
 		stop()
-		return shell.Options{}, nil, err
+		return shell.Options{}, err
 	}
-	o = shell.Options{Cases: changes, Open: open, Shops: h.others(c),
-		Health: func() string { return healthSentence(env, c.till.Health()) },
-		Leave:  func() { _ = c.till.Drain(context.Background()) }}
-	if last, ok := c.till.Last(ctx); ok {
+	s.stop = stop
+	o := shell.Options{Cases: changes, Open: open, Shops: s.house.others(c),
+		Change: func(name string) { s.next = s.house.called(name) },
+		Health: func() string { return healthSentence(env, seat.Health()) }}
+	if last, ok := seat.Last(ctx); ok {
 		o.Last = &last
 	}
 	if c.practice && len(o.Shops) > 0 {
 		key := keymap.Shown(env.Keys.Keys(keymap.ScopeHome, keymap.SwitchShop)[0])
 		o.Hello = lang.Fill(env.Text.Shell.PracticeHello, "shop", env.Shop, "other", o.Shops[0], "key", key)
 	}
-	if q := c.till.Capabilities().Quota; q != nil {
+	if q := seat.Capabilities().Quota; q != nil {
 		o.Quota = q.Quota
 	}
-	return o, stop, nil
+	if s.who.badge != nil {
+		o.LockAfter = c.cfg.Staff.IdleLock
+		o.Guard = func(ctx context.Context, pin string) error { return s.who.badge.Confirm(ctx, []byte(pin)) }
+	}
+	return o, nil
 }
 
 func healthSentence(env *ui.Env, err error) string {

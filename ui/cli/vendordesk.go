@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guitai/backend"
+	"guitai/backend/staff"
 )
 
 // What only some vendors can do reaches the screens here: each call goes to the
@@ -15,7 +16,7 @@ func (d desk) ChangeLevel(ctx context.Context, levelID string, memberIDs []strin
 	if changer == nil {
 		return unsupported("cli.change-level")
 	}
-	return changer.ChangeLevel(ctx, levelID, memberIDs)
+	return d.allow(staff.RightLevels, levelID, func() error { return changer.ChangeLevel(ctx, levelID, memberIDs) })
 }
 
 func (d desk) SetPassword(ctx context.Context, id, password string) error {
@@ -23,7 +24,7 @@ func (d desk) SetPassword(ctx context.Context, id, password string) error {
 	if keeper == nil {
 		return unsupported("cli.set-password")
 	}
-	return keeper.SetPassword(ctx, id, password)
+	return d.allow(staff.RightPassword, id, func() error { return keeper.SetPassword(ctx, id, password) })
 }
 
 func (d desk) CheckPassword(ctx context.Context, id, password string) (bool, error) {

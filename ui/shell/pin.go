@@ -121,6 +121,10 @@ func (s *Shell) gateFrame() term.Frame {
 	default:
 		box = append(box, "  "+th.Dim.Render(t.PINHint))
 	}
+	if s.opts.SwitchPerson != nil {
+		key := keymap.Shown(s.env.Keys.Keys(keymap.ScopeForm, keymap.SwitchShop)[0])
+		box = append(box, "  "+th.Dim.Render(key+" "+t.SwitchPerson))
+	}
 	box = append(box, "")
 	f := centred(widget.Panel(th, t.Locked, box, gateWidth, len(box)+2), s.width, s.height, gateWidth)
 	f.Text = s.statusBar() + f.Text[strings.Index(f.Text, "\n"):]

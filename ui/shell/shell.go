@@ -49,8 +49,10 @@ type Options struct {
 	// LockAfter locks when no key came for that long; zero never locks.
 	LockAfter time.Duration
 	// Guard proves the person by a PIN; nil where nobody has one. With it the
-	// session begins locked.
-	Guard Guard
+	// session begins locked, unless the person has just proven who they are
+	// (SignedIn).
+	Guard    Guard
+	SignedIn bool
 	// SwitchPerson is told when somebody else wants to sign in, and the session
 	// ends; nil where a session belongs to one person.
 	SwitchPerson func()
@@ -104,7 +106,7 @@ var _ term.Model = (*Shell)(nil)
 // New makes a shell with its home screen. The makers must have the home screen
 // among them.
 func New(env *ui.Env, makers map[ui.ScreenID]ui.Maker, o Options) *Shell {
-	s := &Shell{env: env, makers: makers, opts: o, width: minWidth, height: minHeight, locked: o.Guard != nil}
+	s := &Shell{env: env, makers: makers, opts: o, width: minWidth, height: minHeight, locked: o.Guard != nil && !o.SignedIn}
 	s.cases = newCases(o)
 	home := makers[o.Home](env, ui.Args{})
 	s.push(o.Home, home)
