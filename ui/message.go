@@ -35,6 +35,10 @@ type Wheel struct{ Delta int }
 // Shown tells a screen that it is on top again, after another was closed.
 type Shown struct{}
 
+// Resumed tells every screen that it goes on at another terminal: commands of before
+// never answer.
+type Resumed struct{}
+
 // CaseChanged tells every screen that an operation got further.
 type CaseChanged struct{ Case backend.Case }
 

@@ -92,6 +92,7 @@ func rootCommand(std Stdio) *cobra.Command {
 		syncCommand(std, &configPath),
 		findCommand(std, &configPath),
 		staffCommand(std, &configPath),
+		serveCommand(std, &configPath),
 	)
 	return root
 }

@@ -76,7 +76,7 @@ func (c *crash) disarm() bool {
 }
 
 // books puts the steps round a journal.
-func (c *crash) books(j journal.Journal) journal.Journal {
+func (c *crash) books(j books) books {
 	if c == nil {
 		return j
 	}
@@ -84,21 +84,21 @@ func (c *crash) books(j journal.Journal) journal.Journal {
 }
 
 type crashBooks struct {
-	journal.Journal
+	books
 	c *crash
 }
 
 func (b crashBooks) Begin(ctx context.Context, a journal.Account, op backend.Operation) (journal.Record, error) {
 	b.c.at("before-F1")
 	defer b.c.at("after-F1")
-	return b.Journal.Begin(ctx, a, op)
+	return b.books.Begin(ctx, a, op)
 }
 
 func (b crashBooks) Move(ctx context.Context, id string, ver int64, s journal.Step) (journal.Record, error) {
 	name := commitName(s)
 	b.c.at("before-" + name)
 	defer b.c.at("after-" + name)
-	return b.Journal.Move(ctx, id, ver, s)
+	return b.books.Move(ctx, id, ver, s)
 }
 
 // commitName is what the protocol calls a change of the journal.

@@ -54,31 +54,56 @@ func run(ctx context.Context, std Stdio, configPath string) error {
 }
 
 func runDemo(ctx context.Context, std Stdio, cfg config.Config, p practice) error {
+	shops, dir, shut, err := demoShops(cfg, p)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	return sit(ctx, std, dir, shops)
+}
+
+// booksDir is the folder of the journal: the demo has one of its own.
+func booksDir(cfg config.Config) string {
+	if cfg.Backend == config.BackendDemo {
+		return filepath.Join(cfg.DataDir, "demo")
+	}
+	return cfg.DataDir
+}
+
+// demoShops are the two practised shops, the wanted one first, and their folder.
+func demoShops(cfg config.Config, p practice) (shops []shop, dir string, shut func(), err error) {
 	plan, err := sim.ParsePlan(p.faults)
 	if err != nil {
-		return &exitError{2, fmt.Errorf("--fault: %w", err)}
+		return nil, "", nil, &exitError{2, fmt.Errorf("--fault: %w", err)}
 	}
 	if p.language != "" {
 		cfg.Language = p.language
 	}
-	cfg.DataDir = filepath.Join(cfg.DataDir, "demo")
+	cfg.Backend = config.BackendDemo
+	cfg.DataDir = booksDir(cfg)
 	if p.reset {
 		if err := os.RemoveAll(cfg.DataDir); err != nil {
-			return &exitError{1, err}
+			return nil, "", nil, &exitError{1, err}
 		}
 	}
 	other := map[string]string{"sandy": "pospal"}[p.vendor]
 	if other == "" {
 		other = "sandy"
 	}
-	var shops []shop
-	for _, vendor := range []string{p.vendor, other} {
-		s, shut, err := simulated(cfg, vendor, plan)
-		if err != nil {
-			return &exitError{2, fmt.Errorf("--vendor: %w", err)}
+	var shuts []func()
+	shut = func() {
+		for _, f := range shuts {
+			f()
 		}
-		defer shut()
+	}
+	for _, vendor := range []string{p.vendor, other} {
+		s, end, err := simulated(cfg, vendor, plan)
+		if err != nil {
+			shut()
+			return nil, "", nil, &exitError{2, fmt.Errorf("--vendor: %w", err)}
+		}
+		shuts = append(shuts, end)
 		shops = append(shops, s)
 	}
-	return sit(ctx, std, cfg.DataDir, shops)
+	return shops, cfg.DataDir, shut, nil
 }

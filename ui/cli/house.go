@@ -13,6 +13,7 @@ import (
 	"guitai/backend/config"
 	"guitai/backend/journal"
 	"guitai/backend/journal/sqlite"
+	"guitai/backend/money"
 	"guitai/backend/till"
 )
 
@@ -23,6 +24,9 @@ type house struct {
 	log     *slog.Logger
 	logFile *os.File
 	crash   *crash
+	meter   *meter
+	// alone says that no other program's till works on this journal's machine.
+	alone bool
 	// shops are in the order of the configuration.
 	shops []*counter
 }
@@ -31,6 +35,8 @@ type house struct {
 type books interface {
 	journal.Journal
 	journal.Papers
+	journal.Guard
+	journal.Watcher
 }
 
 // counter is one shop with its till.
@@ -116,14 +122,18 @@ func (h *house) seat(s shop) (*counter, error) {
 		h.log.Error("what was probed cannot be read", "err", err) // then nothing is relied upon
 	}
 	copied := s.newCopy(vendor, h.log)
-	vendor = attended{h.crash.vendor(vendor), &copied.traffic, copied}
+	vendor = attended{h.meter.vendor(h.crash.vendor(vendor)), &copied.traffic, copied}
 	able := vendor.Capabilities()
 	if err := os.MkdirAll(s.folder(), 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
-	o := till.Options{Backend: vendor, Journal: h.crash.books(h.journal), Account: journal.Account{Backend: able.Kind, Name: able.Account},
+	o := till.Options{Backend: vendor, Journal: h.meter.books(h.crash.books(h.journal)), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{copied}, Contract: s.known.Known, Practice: s.practice, OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
+		Known: known{copied}, Contract: s.known.Known, TakesOver: h.takesOver(s), Practice: s.practice,
+		OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
+	if s.cfg.Staff.Required {
+		o.Limit = money.Amount{} // people have limits of their own
+	}
 	if s.cfg.Backend == config.BackendSandy {
 		o.LevelRates, o.OwnPayType = s.cfg.Sandy.LevelRates, s.cfg.Sandy.OwnPayType
 	}
@@ -136,6 +146,15 @@ func (h *house) seat(s shop) (*counter, error) {
 func accountName(vendor backend.Backend) string {
 	able := vendor.Capabilities()
 	return able.Kind + "/" + able.Account
+}
+
+// takesOver tells whose unfinished operations a till may take over: those of its own
+// name, or anybody's where this process is the only one.
+func (h *house) takesOver(s shop) func(string) bool {
+	if h.alone {
+		return func(string) bool { return true }
+	}
+	return func(till string) bool { return till == s.cfg.Till }
 }
 
 // known are the members of the one account that a till serves. What its vendor

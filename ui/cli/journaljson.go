@@ -36,6 +36,7 @@ type operation struct {
 	Why      backend.Why   `json:"why"`
 	Till     safe.Text     `json:"till"`
 	Operator safe.Text     `json:"operator"`
+	Approver safe.Text     `json:"approver"`
 	RetryOf  string        `json:"retry_of"`
 	Created  *string       `json:"created_at"`
 	Updated  *string       `json:"updated_at"`
@@ -154,7 +155,7 @@ func operationJSON(r journal.Record, zone *time.Location) operation {
 	o := operation{
 		ID: r.ID, Slip: r.Slip, Backend: r.Account.Backend, Account: r.Account.Name, Subject: safe.Line(r.MemberID),
 		Number: r.Number, Name: r.Name, Kind: r.Kind.String(), Amount: r.Amount, Points: r.Points,
-		State: r.State, Outcome: r.Outcome().String(), Why: r.Why, Till: safe.Line(r.Till), Operator: safe.Line(r.Operator), RetryOf: r.RetryOf,
+		State: r.State, Outcome: r.Outcome().String(), Why: r.Why, Till: safe.Line(r.Till), Operator: safe.Line(r.Operator), Approver: safe.Line(r.Approver), RetryOf: r.RetryOf,
 		Created: stamp(r.CreatedAt, zone), Updated: stamp(r.UpdatedAt, zone), Settled: stamp(r.SettledAt, zone),
 		Collect: stamp(r.Collected, zone), Acked: stamp(r.Acknowledged, zone), NextLook: stamp(r.NextLook, zone),
 		Attempts: make([]attemptJSON, 0, len(r.Attempts)), Evidence: evidenceOf(r.Evidence, zone), Incident: incidentOf(r.Incident, zone),

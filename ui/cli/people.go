@@ -20,6 +20,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/config"
+	"guitai/backend/journal"
 	"guitai/backend/safe"
 	"guitai/backend/staff"
 	"guitai/ui"
@@ -39,6 +40,25 @@ func openStaff(ctx context.Context, std Stdio, cfg config.Config, papers staff.P
 		NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Limits: staff.Limits{Consume: l.Consume, Recharge: l.Recharge, ConsumeShift: l.ConsumeShift, RechargeShift: l.RechargeShift,
 			ConsumeDay: l.ConsumeDay, RechargeDay: l.RechargeDay}})
+}
+
+// errNobody says that there is no staff yet.
+var errNobody = errors.New("nobody is there yet; begin with: guitai staff add NAME --role manager --key FILE.pub --pin -")
+
+// workingStaff is everybody who works here; without anybody nobody could come in.
+func workingStaff(ctx context.Context, std Stdio, cfg config.Config, papers journal.Papers) (*staff.Book, error) {
+	people, err := papers.Papers(ctx, "person")
+	if err != nil {
+		return nil, &exitError{1, err}
+	}
+	if len(people) == 0 {
+		return nil, &exitError{1, errNobody}
+	}
+	book, err := openStaff(ctx, std, cfg, papers, false)
+	if err == nil && !book.Anybody() {
+		return nil, &exitError{1, errNobody}
+	}
+	return book, err
 }
 
 // personnel are the commands about people. Whoever may run them on the machine that
@@ -252,7 +272,7 @@ func (p *personnel) with(ctx context.Context, fresh bool, do func(context.Contex
 	if err != nil {
 		return err
 	}
-	h, err := openBooks(ctx, cfg.DataDir)
+	h, err := openBooks(ctx, booksDir(cfg))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"guitai/backend"
 	"guitai/backend/staff"
@@ -15,7 +16,8 @@ import (
 // permits lets a call of the desk wait while somebody at the same screen proves by
 // a PIN that it may go on. A nil *permits lets every refusal stand.
 type permits struct {
-	// ctx ends with the session: nobody is there to answer any more.
+	// ctx ends with the terminal: nobody is there to answer any more.
+	mu    sync.Mutex
 	ctx   context.Context
 	badge *staff.Badge
 	text  lang.Strings
@@ -70,17 +72,30 @@ func (p *permits) own() error {
 func (p *permits) ask(x shell.Permit) bool {
 	answered := make(chan bool, 1)
 	x.Done = func(ok bool) { answered <- ok }
+	p.mu.Lock()
+	ctx := p.ctx
+	p.mu.Unlock()
 	select {
 	case p.asked <- x:
-	case <-p.ctx.Done():
+	case <-ctx.Done():
 		return false
 	}
 	select {
 	case ok := <-answered:
 		return ok
-	case <-p.ctx.Done():
+	case <-ctx.Done():
 		return false
 	}
+}
+
+// renew lets what is asked from now on wait for another terminal.
+func (p *permits) renew(ctx context.Context) {
+	if p == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ctx = ctx
 }
 
 // confirmed asks for the person's own PIN first, then does it as allowed does.

@@ -91,11 +91,13 @@ func (w sitter) env(c *counter, environ []string) (*ui.Env, error) {
 
 // session is one person at one shop, on whatever terminal.
 type session struct {
-	house *house
-	c     *counter
-	who   sitter
-	env   *ui.Env
-	shell *shell.Shell
+	house   *house
+	c       *counter
+	who     sitter
+	env     *ui.Env
+	shell   *shell.Shell
+	seat    *till.Till
+	permits *permits
 	// next is the shop to go on with; another says that somebody else signs in.
 	next    *counter
 	another bool
@@ -111,7 +113,11 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 	}
 	s := &session{house: h, c: c, who: who, env: env}
 	seat := c.till
-	if who.badge != nil {
+	switch {
+	case who.badge != nil && c.practice:
+		// On the practice range everybody may do everything.
+		seat = seat.As(env.Till, env.Operator)
+	case who.badge != nil:
 		seat = seat.As(env.Till, env.Operator).By(who.badge)
 	}
 	o, err := s.options(ctx, seat)
@@ -121,6 +127,7 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 	ask := newPermits(ctx, who.badge, env.Text)
 	o.Permits = ask.channel()
 	finish(s, &o)
+	s.seat, s.permits = seat, ask
 	d := desk{Till: seat, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove,
 		copy: c.copy, permits: ask, notes: h.journal}
 	s.shell = d.shell(env, o)

@@ -26,12 +26,9 @@ func (h *house) local(ctx context.Context, std Stdio) error {
 		_, err := h.stay(ctx, std, h.shops[0], sitter{})
 		return err
 	}
-	book, err := openStaff(ctx, std, cfg, h.journal, false)
+	book, err := workingStaff(ctx, std, cfg, h.journal)
 	if err != nil {
 		return err
-	}
-	if !book.Anybody() {
-		return &exitError{1, errors.New("staff.required is set and nobody is there; begin with: guitai staff add NAME --role manager --pin -")}
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

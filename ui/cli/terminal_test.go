@@ -63,8 +63,14 @@ type window struct {
 
 func openWindow(t *testing.T, width, height int, env []string, args ...string) *window {
 	t.Helper()
+	return openWindowOf(t, width, height, env, program(t), args...)
+}
+
+// openWindowOf runs another program than ours, as the one that reaches ours.
+func openWindowOf(t *testing.T, width, height int, env []string, bin string, args ...string) *window {
+	t.Helper()
 	w := &window{t: t, screen: vt.NewEmulator(width, height), ended: make(chan error, 1)}
-	w.cmd = exec.CommandContext(t.Context(), program(t), args...)
+	w.cmd = exec.CommandContext(t.Context(), bin, args...)
 	w.cmd.Env = env
 	w.cmd.Cancel = func() error { return w.cmd.Process.Kill() }
 	f, err := pty.StartWithSize(w.cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})

@@ -87,6 +87,8 @@ type Shell struct {
 	locked        bool
 	gate          gate
 	nextPermit    uint64
+	resumed       bool
+	last          *backend.Case
 	// seenSince is when the screen was drawn again after it could not be seen.
 	seenSince time.Time
 	leaving   bool
@@ -118,6 +120,9 @@ func New(env *ui.Env, makers map[ui.ScreenID]ui.Maker, o Options) *Shell {
 
 // Init starts the home screen and the reading of what changes.
 func (s *Shell) Init() tea.Cmd {
+	if s.resumed {
+		return s.again()
+	}
 	s.lastKey = s.env.Clock.Now()
 	home := s.stack[0]
 	if s.opts.Hello != "" {

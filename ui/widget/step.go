@@ -177,6 +177,8 @@ func (s *Step) Handle(msg ui.Msg) (ui.Cmd, bool) {
 		return s.tick(m), m.step == s
 	case ui.CaseChanged:
 		return s.changed(m.Case), false
+	case ui.Resumed:
+		return s.resumed(), true
 	}
 	if s.phase == Entering {
 		return nil, false
@@ -268,6 +270,11 @@ func (s *Step) confirm() ui.Cmd {
 	}
 	s.phase, s.since, s.hint, s.newest = Submitting, now, "", nil
 	s.gate.Shut()
+	return s.do()
+}
+
+// do carries the quote out. Asked twice it is one operation.
+func (s *Step) do() ui.Cmd {
 	quote, desk := s.quote, s.desk
 	return ui.Batch(s.wait.Start(s.env), func() ui.Msg {
 		kase, err := desk.Do(context.Background(), quote)
@@ -304,6 +311,26 @@ func (s *Step) changed(c backend.Case) ui.Cmd {
 	}
 	s.follow(c)
 	return s.countDown()
+}
+
+// resumed takes the step up on another terminal: answers to the old one are lost. An
+// operation that was confirmed is asked for again, which is still the same one; what
+// was only previewed is asked for anew by hand.
+func (s *Step) resumed() ui.Cmd {
+	s.wait.Stop()
+	s.generation++
+	switch s.phase {
+	case Submitting:
+		return s.do()
+	case Quoting:
+		s.leave()
+		s.phase = Entering
+	case Confirming:
+		s.phase = Entering
+	case Ended:
+		return s.countDown()
+	}
+	return nil
 }
 
 // countDown ticks once a second while the next look is still to come.
