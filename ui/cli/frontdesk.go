@@ -91,7 +91,7 @@ func (f *frontDesk) visit(ctx context.Context, s sshd.Session) (*session, error)
 func (f *frontDesk) open(ctx context.Context, s sshd.Session, c *counter) (*session, error) {
 	p, _ := f.book.Person(s.Person.ID)
 	from := s.Remote.String() + " " + s.Print.String()
-	who := sitter{person: p, badge: f.book.Seat(p.ID, s.Person.Till, from), till: s.Person.Till}
+	who := sitter{person: p, badge: f.book.Seat(p.ID, s.Person.Till, from), book: f.book, till: s.Person.Till}
 	return f.house.open(ctx, c, who, s.Env, func(visit *session, o *shell.Options) { o.SignedIn = false })
 }
 

@@ -72,6 +72,7 @@ func dark(choice string, environ []string) bool {
 type sitter struct {
 	person staff.Person
 	badge  *staff.Badge
+	book   *staff.Book
 	// till is the name of the till; "" is the shop's.
 	till string
 }
@@ -130,6 +131,11 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 	s.seat, s.permits = seat, ask
 	d := desk{Till: seat, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove,
 		copy: c.copy, permits: ask, notes: h.journal}
+	if who.badge != nil {
+		people := newStaffDesk(who.book, who.badge, h.journal)
+		people.confirm = func(context.Context) error { return ask.own() }
+		d.staff, d.audit = people, newAuditDesk(who.book, who.badge, h.journal)
+	}
 	s.shell = d.shell(env, o)
 	return s, nil
 }

@@ -79,7 +79,7 @@ func (h *house) signIn(ctx context.Context, std Stdio, c *counter, book *staff.B
 			if err := book.CheckPIN(ctx, p.ID, place, []byte(pin)); err != nil {
 				return err
 			}
-			who = sitter{person: p, badge: book.Seat(p.ID, env.Till, place)}
+			who = sitter{person: p, badge: book.Seat(p.ID, env.Till, place), book: book}
 			return nil
 		},
 		Done: func(ok bool) { in = ok },
