@@ -128,6 +128,11 @@ type Case struct {
 	// NextLook is when the till reads history again by itself; zero if it will
 	// not.
 	NextLook time.Time
+	// Looks is how often the till has tried to learn the end, and QuietUntil when
+	// nothing of it can arrive any more. Only the till that does so knows them; they
+	// are not kept.
+	Looks      int       `json:"-"`
+	QuietUntil time.Time `json:"-"`
 	// Collected is when somebody confirmed that the rest was collected.
 	Collected time.Time
 	// Acknowledged is when somebody saw the result.

@@ -64,6 +64,7 @@ const (
 	DecidePaid    Action = "decide-paid"
 	DecideNot     Action = "decide-unpaid"
 	CloseIncident Action = "close-incident"
+	VoidIt        Action = "void"
 )
 
 // Scope is where a key is pressed: what the screen on top is doing now.

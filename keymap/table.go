@@ -125,6 +125,8 @@ func localKeys() []Binding {
 			Label: func(k lang.Keys) string { return k.DecidePaid }},
 		{Action: DecideNot, Scopes: tray, Keys: []string{"x"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.DecideNot }},
+		{Action: VoidIt, Scopes: tray, Keys: []string{"z"}, Group: GroupHere, Footer: true,
+			Label: func(k lang.Keys) string { return k.VoidIt }},
 		{Action: CloseIncident, Scopes: tray, Keys: []string{"k"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.CloseIncident }},
 	}

@@ -93,7 +93,8 @@ func WhyWord(t lang.Domain, w backend.Why) string {
 		backend.WhyExtraRow: t.WhyExtraRow, backend.WhyUnreadable: t.WhyUnreadable,
 		backend.WhyUndocumented: t.WhyUndocumented, backend.WhyCrash: t.WhyCrash, backend.WhyPerson: t.WhyPerson,
 		backend.WhyTask: t.Undo.WhyTask, backend.WhyTaskDone: t.Undo.WhyTaskDone, backend.WhyTaskMaybe: t.Undo.WhyTaskMaybe,
-		backend.WhyLateRow: t.WhyLateRow, backend.WhyNoRow: t.WhyNoRow,
+		backend.WhyLateRow: t.WhyLateRow, backend.WhyNoRow: t.WhyNoRow, backend.WhyVoided: t.WhyVoided,
+		backend.WhyVoidKnown: t.WhyVoidKnown, backend.WhyVoidSilent: t.WhyVoidSilent, backend.WhyQuota: t.WhyQuota,
 	}[w]
 }
 

@@ -17,6 +17,8 @@ type lookout struct {
 	next  time.Time
 	// pushed says that the timetable of pushes is over.
 	pushed bool
+	// tries counts what was planned: looks, pushes and voidings.
+	tries int
 }
 
 const (
@@ -124,6 +126,7 @@ func (e *engine) plan(id string, at time.Time) {
 	defer e.mu.Unlock()
 	if l := e.looks[id]; l != nil {
 		l.next = at
+		l.tries++
 	}
 }
 
@@ -141,7 +144,7 @@ func (e *engine) overlay(c backend.Case) backend.Case {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if l := e.looks[c.ID]; l != nil && pending(c.State) {
-		c.NextLook = l.next
+		c.NextLook, c.Looks, c.QuietUntil = l.next, l.tries, l.quiet
 	}
 	if c.State == backend.StateNotFound {
 		c.NextLook = e.lates[c.ID]

@@ -266,3 +266,15 @@ func kindOf(reply backend.Reply) backend.Kind {
 	}
 	return reply.Err.Kind
 }
+
+// WhyNotVoid is why Void would not be begun for a case: "vendor", "unproven",
+// "twins" or "old" as in its error, "" if it would. It asks nobody and reads
+// nothing.
+func (t *Till) WhyNotVoid(c backend.Case) string {
+	// Whether there is a token is only known to the journal; what was sent has one.
+	err := t.e.unvoidable(journal.Record{Case: c, Token: backend.Token{Key: c.ID}})
+	if err == nil {
+		return ""
+	}
+	return reason(err)
+}

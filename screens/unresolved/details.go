@@ -37,10 +37,35 @@ func (s *screen) headLines(c backend.Case) []string {
 		lines = append(lines, th.Alarm.Render(widget.Cut(" ⚠ "+t.IncidentHead+" ", width)))
 	case c.State == backend.StateNotFound:
 		lines = append(lines, th.Warn.Render(widget.Cut("⚠ "+lang.Fill(t.MayRing, "key", s.key(keymap.RingAgain)), width)))
+	case c.State == backend.StateTask:
+		lines = append(lines, th.Warn.Render(widget.Cut("☐ "+t.TaskHead, width)))
+	case c.State == backend.StateHuman:
+		lines = append(lines, th.Alarm.Render(widget.Cut(" ✋ "+lang.Fill(t.HumanHead, "slip", c.Slip)+t.NotAgain+" ", width)))
+	case pending(c):
+		lines = append(lines, th.Alarm.Render(widget.Cut(" ⏳ "+s.pendingHead(c)+" ", width)))
 	default:
 		lines = append(lines, th.Alarm.Render(widget.Cut(" ⚠ "+t.DoNotCharge+" ", width)))
 	}
 	return append(lines, "")
+}
+
+// pendingHead says that nobody knows, which try it is and how long the wait may
+// still last.
+func (s *screen) pendingHead(c backend.Case) string {
+	t := s.env.Text.Unresolved
+	left := s.secondsLeft(c)
+	looks := lang.Fill(t.Looks, "n", strconv.Itoa(c.Looks), "seconds", strconv.Itoa(left))
+	switch {
+	case c.Why == backend.WhyQuota:
+		return lang.Fill(t.ParkedHead, "at", s.env.When(c.NextLook))
+	case c.State == backend.StateVoiding && c.Looks > 0 && left > 0:
+		return t.VoidingHead + looks + t.NotAgain
+	case c.State == backend.StateVoiding:
+		return t.VoidingHead + t.NotAgain
+	case c.Looks > 0 && left > 0:
+		return t.UnknownHead + looks + t.NotAgain
+	}
+	return t.UnknownHead + t.NotAgain
 }
 
 // detailLines are everything that is known.
@@ -63,6 +88,8 @@ func (s *screen) newsLines(c backend.Case) []string {
 	t, th := s.env.Text.Unresolved, s.env.Theme
 	var lines []string
 	switch {
+	case s.deciding == c.ID && s.doing == askVoid:
+		lines = append(lines, s.wait.View(s.env, t.Voiding))
 	case s.deciding == c.ID:
 		lines = append(lines, s.wait.View(s.env, t.Deciding))
 	case s.looking == c.ID:
@@ -87,6 +114,13 @@ func (s *screen) factLines(c backend.Case) []string {
 		{Label: t.By, Value: by, Style: th.Plain},
 		{Label: t.State, Value: ui.StateWord(d, c.State), Style: s.style(c)},
 		{Label: t.Next, Value: s.next(c), Style: th.Plain},
+	}
+	if pending(c) {
+		may := s.whyNotVoid(c)
+		if may == "" {
+			may = lang.Fill(t.MayVoid, "key", s.key(keymap.VoidIt))
+		}
+		fields = append(fields, widget.Field{Label: t.VoidLabel, Value: may, Style: th.Plain})
 	}
 	lines := widget.Fields(th, width, fields)
 	reason := c.Why
@@ -116,6 +150,10 @@ func (s *screen) next(c backend.Case) string {
 		return lang.Fill(t.IncidentNext, "key", s.key(keymap.CloseIncident))
 	case onItsWay(c):
 		return t.OnItsWay
+	case c.State == backend.StateTask:
+		return t.TaskNext
+	case c.Why == backend.WhyQuota && n > 0:
+		return lang.Fill(t.ParkedNext, "at", s.env.When(c.NextLook))
 	case c.State == backend.StateHuman:
 		return lang.Fill(t.AskSupervisor, "paid", s.key(keymap.DecidePaid), "unpaid", s.key(keymap.DecideNot))
 	case n > 0:

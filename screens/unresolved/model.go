@@ -16,6 +16,7 @@ const (
 	askPaid   = "paid"
 	askUnpaid = "unpaid"
 	askClosed = "incident"
+	askVoid   = "void"
 )
 
 type screen struct {
@@ -36,6 +37,8 @@ type screen struct {
 	loading    bool
 	// looking and deciding name the operation for which that is under way.
 	looking, deciding string
+	// doing is what is being recorded for the latter: the tag of its question.
+	doing string
 	// asked is the operation that a person is asked about.
 	asked string
 	// said is what the last action on an operation brought, under its id.
@@ -103,14 +106,34 @@ func (s *screen) Offers() []ui.Offer {
 	}
 	human := busy(why(c.State == backend.StateHuman, t.OnlyHuman))
 	unpaid := busy(why(c.State == backend.StateHuman || c.State == backend.StateNotFound, t.OnlyHuman))
-	return []ui.Offer{
+	offers := []ui.Offer{}
+	if pending(c) {
+		offers = append(offers, ui.Offer{Action: keymap.VoidIt, WhyNot: busy(s.whyNotVoid(c))})
+	}
+	return append(offers, []ui.Offer{
 		{Action: keymap.LookAgain, WhyNot: why(!s.hasEnded(c) && !onItsWay(c), t.OnItsWay)},
 		{Action: keymap.RingAgain, WhyNot: why(c.State == backend.StateNotFound, t.OnlyNotFound)},
 		{Action: keymap.DecidePaid, WhyNot: human},
 		{Action: keymap.DecideNot, WhyNot: unpaid},
 		back, reload,
-	}
+	}...)
 }
+
+// pending tells whether the till gathers evidence about the operation by itself.
+func pending(c backend.Case) bool {
+	return c.State == backend.StateUnknown || c.State == backend.StateVoiding
+}
+
+// whyNotVoid is the sentence for why a pending operation cannot be voided, "" if
+// it can.
+func (s *screen) whyNotVoid(c backend.Case) string {
+	if why := s.desk.WhyNotVoid(c); why != "" {
+		return unvoidable(s.env.Text.Unresolved, why)
+	}
+	return ""
+}
+
+func (s *screen) mayVoid(c backend.Case) bool { return pending(c) && s.whyNotVoid(c) == "" }
 
 func (s *screen) selected() (backend.Case, bool) {
 	i, ok := s.list.Selected()
@@ -151,6 +174,9 @@ func (s *screen) put(c backend.Case) {
 	if i := s.index(c.ID); i >= 0 {
 		if c.UpdatedAt.Before(s.cases[i].UpdatedAt) {
 			return // an older picture that came later
+		}
+		if old := s.cases[i]; c.Looks == 0 && pending(c) {
+			c.Looks, c.QuietUntil = old.Looks, old.QuietUntil
 		}
 		s.cases[i] = c
 		return

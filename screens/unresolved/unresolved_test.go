@@ -35,6 +35,9 @@ type desk struct {
 	decided []decision
 	closed  []string
 	hold    chan struct{}
+	whyNot  string
+	voided  []string
+	voidsTo backend.State
 }
 
 type decision struct {
@@ -71,6 +74,21 @@ func (d *desk) Look(_ context.Context, id string) (backend.Case, error) {
 		<-hold
 	}
 	return c, err
+}
+
+func (d *desk) WhyNotVoid(backend.Case) string { return d.whyNot }
+
+func (d *desk) Void(_ context.Context, id string) (backend.Case, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.voided = append(d.voided, id)
+	c := d.find(id)
+	c.State, c.Why = backend.StateVoided, backend.WhyVoided
+	if d.voidsTo != "" {
+		c.State, c.Why = d.voidsTo, backend.WhyVoidKnown
+	}
+	c.UpdatedAt = c.UpdatedAt.Add(time.Minute)
+	return c, d.deny
 }
 
 func (d *desk) Decide(_ context.Context, id string, paid bool, reason string) (backend.Case, error) {
@@ -226,6 +244,90 @@ func TestAnOperationOnItsWayIsNotSaidToBeWithoutAnswer(t *testing.T) {
 	assert.Empty(t, d.looks)
 }
 
+func TestAPendingOperationSaysWhichTryItIs(t *testing.T) {
+	c := unknown()
+	c.Looks, c.QuietUntil = 3, uitest.Morning().Add(41*time.Second)
+	p, changes := tray(t, "zh", &desk{cases: []backend.Case{c}}, 80, 24)
+	p.See("⏳ 结果未知，正在查单（第 3 次，剩 41 s） – 不要再收一次")
+	p.Advance(10 * time.Second)
+	p.See("剩 31 s")
+	c.Looks, c.QuietUntil, c.UpdatedAt = 0, time.Time{}, c.UpdatedAt.Add(time.Minute)
+	changes <- c
+	p.See("（第 3 次，剩 31 s）")
+	p.Advance(40 * time.Second)
+	p.DontSee("第 3 次，剩")
+	waiting := p.Clock().Waiting()
+	p.Advance(time.Minute)
+	assert.Equal(t, waiting, p.Clock().Waiting(), "nothing ticks once nothing is awaited")
+}
+
+func TestWhatWaitsForTheNextDaySaysUntilWhen(t *testing.T) {
+	c := unknown()
+	c.Why, c.NextLook = backend.WhyQuota, uitest.Morning().Add(14*time.Hour+5*time.Minute)
+	for language, words := range map[string][]string{"zh": {"今天的调用次数已用完", "00:05", "此卡不能收款"}, "en": {"no calls left today", "00:05", "locked until then"}} {
+		p, _ := tray(t, language, &desk{cases: []backend.Case{c}}, 120, 40)
+		p.See(words...)
+	}
+}
+
+func TestATaskWaitsForTheBackOffice(t *testing.T) {
+	c := operation("t", "A0044", backend.StateTask, backend.WhyTask)
+	p, _ := tray(t, "zh", &desk{cases: []backend.Case{c}}, 80, 24)
+	p.See("☐ 待后台处理", "记录里看到后会自动结案")
+	p.DontSee("不要再收一次")
+	p, _ = tray(t, "en", &desk{cases: []backend.Case{c}}, 80, 24)
+	p.See("To do in the member system's back office", "closes by itself")
+}
+
+func TestTheGuestLeftAndItIsVoided(t *testing.T) {
+	d := &desk{cases: []backend.Case{unknown()}}
+	p, _ := tray(t, "zh", d, 80, 24)
+	p.See("顾客离开时可作废（z）")
+	p.Keys("z")
+	p.Advance(time.Second)
+	p.See("顾客离开：作废这一笔？", "#A0042 消费 88.50")
+	p.Keys("Enter")
+	assert.Empty(t, d.voided, "Enter alone agrees to nothing")
+	p.Keys("z")
+	p.Advance(time.Second)
+	p.Keys("Right", "Enter")
+	p.Advance(time.Second)
+	assert.Equal(t, []string{"u"}, d.voided)
+	p.See("✔ #A0042 已作废", "服务器确认", "这一笔不会再发生")
+	p.DontSee("顾客离开时可作废")
+}
+
+func TestAVoidingThatProvesNothingIsForASupervisor(t *testing.T) {
+	d := &desk{cases: []backend.Case{unknown()}, voidsTo: backend.StateHuman}
+	p, _ := tray(t, "en", d, 120, 40)
+	p.Keys("z")
+	p.Advance(time.Second)
+	p.Keys("Right", "Enter")
+	p.Advance(time.Second)
+	p.See("is not voided yet: needs a supervisor", "Needs a supervisor #A0042", "knew it already")
+}
+
+func TestWhyItCannotBeVoidedIsSaid(t *testing.T) {
+	for why, words := range map[string]string{"vendor": "此会员系统不能作废", "unproven": "还没有验证过", "twins": "会重复入账", "old": "时间太久"} {
+		d := &desk{cases: []backend.Case{unknown(), human()}, whyNot: why}
+		p, _ := tray(t, "zh", d, 120, 40)
+		p.See(words)
+		p.Keys("z")
+		p.Advance(time.Second)
+		assert.Equal(t, 2, strings.Count(p.Screen(), words), "beside the operation, and as the answer to the key")
+		assert.Empty(t, d.voided)
+		p.Keys("Down", "z")
+		assert.Empty(t, d.voided, "a supervisor's case is not voided")
+	}
+	d := &desk{cases: []backend.Case{unknown()}, deny: &backend.Error{Kind: backend.KindUnsupported, Field: "old"}}
+	p, _ := tray(t, "zh", d, 120, 40)
+	p.Keys("z")
+	p.Advance(time.Second)
+	p.Keys("Right", "Enter")
+	p.Advance(time.Second)
+	p.See("时间太久")
+}
+
 func TestNothingTicksWhereNothingIsAwaited(t *testing.T) {
 	d := &desk{cases: []backend.Case{notFound()}}
 	p, _ := tray(t, "zh", d, 80, 24)
@@ -306,7 +408,7 @@ func TestOnlyWhatWasNotFoundIsRungAgain(t *testing.T) {
 		p.Advance(time.Second)
 		p.See("只有“未查到”的操作才能重新收款")
 		p.Keys("Down")
-		p.See("可以重新收款（g）")
+		p.See("再收一次？（g）")
 		p.Keys("g")
 		p.Advance(time.Second)
 		p.See(screen + " 8001 8001 王小二 again A0040")
@@ -466,7 +568,7 @@ func TestAnOperationCanBeOpenedByItsID(t *testing.T) {
 	p := uitest.New(t, env, shell.New(env, map[ui.ScreenID]ui.Maker{
 		ui.ScreenUnresolved: func(e *ui.Env, _ ui.Args) ui.Screen { return unresolved.New(e, ui.Args{CaseID: "n"}, d) },
 	}, shell.Options{Home: ui.ScreenUnresolved}), 80, 24)
-	p.See("▸ A0040", "可以重新收款")
+	p.See("▸ A0040", "再收一次？")
 }
 
 func TestEverySizeHolds(t *testing.T) {

@@ -55,7 +55,7 @@ func (s *screen) act(m ui.Intent) ui.Cmd {
 	case keymap.PageUp:
 		s.scrollBy(1 - s.detailRoom())
 		return nil
-	case keymap.LookAgain, keymap.RingAgain, keymap.DecidePaid, keymap.DecideNot, keymap.CloseIncident:
+	case keymap.LookAgain, keymap.RingAgain, keymap.DecidePaid, keymap.DecideNot, keymap.CloseIncident, keymap.VoidIt:
 		return s.actOn(m.Action)
 	}
 	return s.move(m)
@@ -88,6 +88,8 @@ func (s *screen) actOn(a keymap.Action) ui.Cmd {
 		return s.ring(c)
 	case keymap.CloseIncident:
 		return s.askClosing(c)
+	case keymap.VoidIt:
+		return s.askVoiding(c)
 	}
 	return s.ask(c, a == keymap.DecidePaid)
 }
@@ -128,17 +130,27 @@ func (s *screen) askClosing(c backend.Case) ui.Cmd {
 		Tag: askClosed, Reason: true})
 }
 
+func (s *screen) askVoiding(c backend.Case) ui.Cmd {
+	t := s.env.Text.Unresolved
+	s.asked = c.ID
+	return ui.Tell(ui.Ask{Title: t.VoidTitle, Body: lang.Fill(t.VoidBody, "slip", c.Slip, "what", ui.OpWord(s.env.Text.Domain, c.Kind), "amount", s.amount(c)),
+		Yes: t.VoidYes, No: t.NoCancel, Tag: askVoid})
+}
+
 func (s *screen) answered(m ui.Answer) ui.Cmd {
 	id := s.asked
 	s.asked = ""
 	i := s.index(id)
-	if !m.Yes || i < 0 || s.deciding != "" || (m.Tag != askPaid && m.Tag != askUnpaid && m.Tag != askClosed) {
+	if !m.Yes || i < 0 || s.deciding != "" || !slices.Contains([]string{askPaid, askUnpaid, askClosed, askVoid}, m.Tag) {
 		return nil
 	}
 	c := s.cases[i]
 	there := c.State == backend.StateHuman || c.State == backend.StateNotFound && m.Tag == askUnpaid
-	if m.Tag == askClosed {
+	switch m.Tag {
+	case askClosed:
 		there = c.Incident.Open()
+	case askVoid:
+		there = s.mayVoid(c)
 	}
 	if !there {
 		s.said[id] = s.env.Text.Unresolved.CaseGone

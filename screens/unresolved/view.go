@@ -163,6 +163,8 @@ func sign(c backend.Case) string {
 		return "✋"
 	case c.State == backend.StateNotFound:
 		return "⚠"
+	case c.State == backend.StateTask:
+		return "☐"
 	}
 	return "⏳"
 }

@@ -22,7 +22,8 @@ type Domain struct {
 	WhyReply, WhyNothingSent, WhyRefusal, WhyMatched, WhyMatchedAmount, WhyWaiting    string
 	WhyNotFound, WhyForeign, WhySeveral, WhyMoved, WhyBroken, WhyRefusedButRow        string
 	WhyExtraRow, WhyUnreadable, WhyUndocumented, WhyCrash, WhyPerson                  string
-	WhyLateRow, WhyNoRow                                                              string
+	WhyLateRow, WhyNoRow, WhyVoided, WhyVoidKnown, WhyVoidSilent                      string
+	WhyQuota                                                                          string
 	RateMember, RateLevel, RateConfig, RateLastReceipt, RateLevelReceipt, RateUnknown string
 	// Zhe is how a rate is spoken of: {tenths} is 8.5, {off} is 15.
 	Zhe, FullPrice string
@@ -52,6 +53,8 @@ func domainZh() Domain {
 		WhyMoved: "余额变了，但没有一笔相符", WhyBroken: "记录不连续，余额对不上",
 		WhyRefusedButRow: "会员系统说拒绝，记录里却有这一笔", WhyExtraRow: "已入账，但旁边多出一笔相同的记录",
 		WhyLateRow: "当时判为没有，后来记录里却出现了这一笔", WhyNoRow: "会员系统说已入账，记录里却一直没有这一笔",
+		WhyVoided: "会员系统已确认作废：这一笔不会再发生", WhyVoidKnown: "作废时会员系统说已处理过，可能是原来那一笔，也可能是作废本身",
+		WhyVoidSilent: "会员系统没有回应作废", WhyQuota: "今天的调用次数已用完，00:05 后自动继续；此卡在那之前不能收款",
 		WhyUnreadable: "读不到记录", WhyUndocumented: "这种操作在记录里无法证明", WhyCrash: "程序中途退出", WhyPerson: "主管判定",
 		RateMember: "会员折扣", RateLevel: "等级折扣", RateConfig: "按设置", RateLastReceipt: "按此卡上次消费", RateLevelReceipt: "按同等级上次消费",
 		RateUnknown: "折扣未知", Zhe: "{tenths}折", FullPrice: "不打折",
@@ -80,6 +83,8 @@ func domainEn() Domain {
 		WhyMoved: "the balance moved but no row fits", WhyBroken: "history has a gap; the balances do not follow",
 		WhyRefusedButRow: "the member system refused, yet history shows it", WhyExtraRow: "settled, but an identical row stands beside it",
 		WhyLateRow: "it had ended otherwise, but history shows it after all", WhyNoRow: "settled by its answer, but history does not show it",
+		WhyVoided: "the member system confirmed the voiding: it can never happen now", WhyVoidKnown: "when it was voided the member system knew it already: the operation itself, or the voiding",
+		WhyVoidSilent: "the member system does not answer the voiding", WhyQuota: "the calls for today are used up; goes on by itself after 00:05, and the card stays locked until then",
 		WhyUnreadable: "history cannot be read", WhyUndocumented: "history cannot prove this kind of operation", WhyCrash: "the program ended in the middle", WhyPerson: "a supervisor decided",
 		RateMember: "the member's rate", RateLevel: "the level's rate", RateConfig: "from the settings", RateLastReceipt: "as this card's last receipt", RateLevelReceipt: "as this level's last receipt",
 		RateUnknown: "rate not known", Zhe: "{off}% off", FullPrice: "full price",

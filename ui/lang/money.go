@@ -34,10 +34,12 @@ type Money struct {
 	DoneRecharge, DoneConsume, DoneRedeem                           string
 	RefusedRecharge, RefusedConsume, RefusedRedeem                  string
 	UnknownTitle, UnknownLine, UnknownNext, NotFoundLine, HumanLine string
-	Collect, CollectKey, Collected, CollectFirst                    string
-	Actual, Previewed, Difference, Same, Odd                        string
-	GiftGiven, BalanceNow, PointsNow, Slip, Matched                 string
-	GoOn, TryAgain, NotRecorded                                     string
+	// Looks is {n} and {seconds}. Voided is what the refused titles are preceded by.
+	Looks, VoidingTitle, VoidedTitle, VoidedLine    string
+	Collect, CollectKey, Collected, CollectFirst    string
+	Actual, Previewed, Difference, Same, Odd        string
+	GiftGiven, BalanceNow, PointsNow, Slip, Matched string
+	GoOn, TryAgain, NotRecorded                     string
 	// NoticeSettled and the like are for people who left the screen.
 	NoticeSettled, NoticeRefused, NoticeUnknown string
 }
@@ -62,7 +64,7 @@ func moneyZh() Money {
 		Busy: "正在处理 {amount} …", BusyLong: "等待服务器 … 请勿重复收款", GoesOn: "{what} {amount} 仍在办理，结果会显示在这里，请勿重复收款",
 		DoneRecharge: "已充值 {amount}", DoneConsume: "已扣 {net}", DoneRedeem: "已扣 {points} 积分",
 		RefusedRecharge: "未充值", RefusedConsume: "未扣款", RefusedRedeem: "未扣积分",
-		UnknownTitle: "结果未知", UnknownLine: "不要再收一次。程序正在查单，查到会自动入账。", UnknownNext: "再过 {seconds} 秒查下一次",
+		UnknownTitle: "结果未知", Looks: "正在查单（第 {n} 次，剩 {seconds} s）", VoidingTitle: "作废确认中", VoidedTitle: "已作废，", VoidedLine: "服务器确认：这一笔不会再发生。", UnknownLine: "不要再收一次。程序正在查单，查到会自动入账。", UnknownNext: "再过 {seconds} 秒查下一次",
 		NotFoundLine: "等待期内没有查到这一笔，余额未变。可到“待核实”重新收款。", HumanLine: "需主管处理：请记下小票号 #{slip}",
 		Collect: "另收 {amount}", CollectKey: "收齐后按 {key}", Collected: "已收齐", CollectFirst: "还有 {amount} 没有收：收齐后按 {key}",
 		Actual: "实际", Previewed: "预览", Difference: "与预览相差 {amount}", Same: "与预览一致", Odd: "会员系统的数字对不上，请核对原始金额",
@@ -92,7 +94,7 @@ func moneyEn() Money {
 		Busy: "Working on {amount} …", BusyLong: "Waiting for the server … do not charge again", GoesOn: "{what} {amount} is still under way; its result will be shown here. Do not charge again",
 		DoneRecharge: "Recharged {amount}", DoneConsume: "Charged {net}", DoneRedeem: "{points} points used",
 		RefusedRecharge: "Not recharged", RefusedConsume: "Not charged", RefusedRedeem: "No points used",
-		UnknownTitle: "Result unknown", UnknownLine: "Do not charge again. The program is looking it up and settles it by itself.", UnknownNext: "next look in {seconds} s",
+		UnknownTitle: "Result unknown", Looks: "looking it up (try {n}, {seconds} s left)", VoidingTitle: "Voiding, not confirmed yet", VoidedTitle: "Voided: ", VoidedLine: "The server confirmed it: this can never happen now.", UnknownLine: "Do not charge again. The program is looking it up and settles it by itself.", UnknownNext: "next look in {seconds} s",
 		NotFoundLine: "Nothing was found within the waiting time and the balance is unchanged. It can be rung again under \"to verify\".", HumanLine: "A supervisor has to decide: keep slip #{slip}",
 		Collect: "Collect {amount}", CollectKey: "{key} once it is collected", Collected: "collected", CollectFirst: "{amount} is not collected yet: {key} once it is",
 		Actual: "actual", Previewed: "preview", Difference: "{amount} off the preview", Same: "as previewed", Odd: "The member system's figures do not add up: check them",

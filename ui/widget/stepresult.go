@@ -80,19 +80,27 @@ func (s *Step) refusedTitle() string {
 }
 
 func (s *Step) refusedLines(width int) []string {
-	th := s.env.Theme
+	th, t := s.env.Theme, s.env.Text.Money
+	if s.result.State == backend.StateVoided {
+		return []string{th.Good.Render("✔ "+t.VoidedTitle+s.refusedTitle()) + "   " + th.Dim.Render("#"+s.result.Slip), "",
+			t.VoidedLine, "", th.Dim.Render(t.TryAgain)}
+	}
 	lines := []string{th.Bad.Render("✘ "+s.refusedTitle()) + "   " + th.Dim.Render("#"+s.result.Slip), ""}
 	why := ui.WhyWord(s.env.Text.Domain, s.result.Why)
 	if s.result.Refusal != nil {
 		why = ui.Sentence(s.env.Text, s.result.Refusal)
 	}
 	lines = append(lines, Wrap(why, width, 4)...)
-	return append(lines, "", th.Dim.Render(s.env.Text.Money.TryAgain))
+	return append(lines, "", th.Dim.Render(t.TryAgain))
 }
 
 func (s *Step) unknownLines(width int) []string {
 	t, th, c := s.env.Text.Money, s.env.Theme, s.result
-	lines := []string{th.Warn.Render("⏳ "+t.UnknownTitle) + "   " + th.Bold.Render(s.amount()) + "   " + th.Dim.Render("#"+c.Slip), ""}
+	title := t.UnknownTitle
+	if c.State == backend.StateVoiding {
+		title = t.VoidingTitle
+	}
+	lines := []string{th.Warn.Render("⏳ "+title) + "   " + th.Bold.Render(s.amount()) + "   " + th.Dim.Render("#"+c.Slip), ""}
 	switch c.State {
 	case backend.StateNotFound:
 		lines = append(lines, Wrap(t.NotFoundLine, width, 3)...)
@@ -102,6 +110,10 @@ func (s *Step) unknownLines(width int) []string {
 		lines = append(lines, Big(th.Warn, "", width)[0], th.Alarm.Render(" "+t.UnknownLine+" "))
 	}
 	lines = append(lines, "", ui.WhyWord(s.env.Text.Domain, c.Why))
+	left := int((c.QuietUntil.Sub(s.env.Clock.Now()) + time.Second - 1) / time.Second)
+	if c.Looks > 0 && left > 0 && c.State.Open() {
+		lines = append(lines, th.Dim.Render(lang.Fill(t.Looks, "n", itoa(c.Looks), "seconds", itoa(left))))
+	}
 	if n := s.secondsToLook(); n > 0 {
 		lines = append(lines, th.Dim.Render(lang.Fill(t.UnknownNext, "seconds", itoa(n))))
 	}
