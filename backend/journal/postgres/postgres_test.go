@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -246,4 +247,14 @@ func fill(t testing.TB, address string) {
 	require.NoError(t, j.Tell(t.Context(), journal.Note{Who: "王", What: "shift.close", About: "A0003", Detail: map[string]string{"nul": "\x00", "what": "x"}}))
 	require.NoError(t, j.Verify(t.Context()))
 	require.NoError(t, j.Close())
+}
+
+// name is an address' database, maintenance the address of the server's own.
+func name(address string) string {
+	c, _ := pgx.ParseConfig(address)
+	return c.Database
+}
+
+func maintenance(address string) string {
+	return strings.Replace(address, "/"+name(address)+"?", "/postgres?", 1)
 }
