@@ -147,10 +147,7 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 		}
 		return lang.Fill(t.Incident, "slip", slip)
 	case backend.KindJournal:
-		if e.Field == "end" {
-			return t.JournalEnd
-		}
-		return t.Journal
+		return journalSentence(t, e.Field)
 	case backend.KindClock:
 		if e.Field == "journal" {
 			return t.Young
@@ -168,6 +165,19 @@ func ourSentence(t lang.Errors, e *backend.Error) string {
 		return t.Canceled
 	}
 	return t.Internal
+}
+
+// journalSentence says why the journal takes no money.
+func journalSentence(t lang.Errors, why string) string {
+	switch why {
+	case "end":
+		return t.JournalEnd
+	case "database":
+		return t.JournalAway
+	case "busy":
+		return t.JournalBusy
+	}
+	return t.Journal
 }
 
 // AmountSentence says what is wrong with a typed amount.

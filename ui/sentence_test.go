@@ -50,5 +50,8 @@ func TestAnEndThatWasNotStoredIsNotSaidToBeNothingSent(t *testing.T) {
 		text, _ := lang.For(language)
 		assert.Contains(t, ui.Sentence(text, &backend.Error{Kind: backend.KindJournal}), never)
 		assert.NotContains(t, ui.Sentence(text, &backend.Error{Kind: backend.KindJournal, Field: "end"}), never)
+		for _, why := range []string{"database", "busy"} {
+			assert.Contains(t, ui.Sentence(text, &backend.Error{Kind: backend.KindJournal, Field: why}), never)
+		}
 	}
 }

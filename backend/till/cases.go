@@ -119,7 +119,7 @@ func (e *engine) lookNow(ctx context.Context, rec journal.Record) (journal.Recor
 	}
 	switch rec.State {
 	case backend.StateIntent, backend.StateSending:
-		if e.o.Clock.Now().Sub(rec.UpdatedAt) < abandoned {
+		if e.o.Clock.Now().Sub(rec.UpdatedAt) < abandoned || e.o.Alive(rec.Till) {
 			return rec, nil
 		}
 		next, err := e.takeOver(ctx, rec)

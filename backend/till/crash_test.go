@@ -178,3 +178,58 @@ func TestAServerTakesOverEverySeat(t *testing.T) {
 		c.expect(q.Operation.ID, backend.StateNotSent, backend.WhyCrash)
 	})
 }
+
+// A machine that is heard of may stand between its check and its first byte.
+func TestWhatAnotherMachineHasInHandIsLeftToIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t, func(o *till.Options) { o.SweepHour = -1 })
+		q := c.quote(backend.OpConsume, "1001")
+		c.journal.Hook(func(p memory.Point, r journal.Record) error {
+			if p == memory.AfterMove && r.State == backend.StateSending {
+				return memory.ErrCut
+			}
+			return nil
+		})
+		_, err := c.till.Do(t.Context(), q)
+		require.Error(t, err)
+		c.journal = c.journal.Cut()
+		heard := true
+		c.options.Alive = func(name string) bool { return heard && name == "till 1" }
+		c.options.TakesOver = func(string) bool { return true }
+		other := c.neighbour("till 2")
+		for range 2 {
+			time.Sleep(2 * time.Minute)
+			_, err = other.till.Look(t.Context(), q.Operation.ID)
+			require.NoError(t, err)
+			other.expect(q.Operation.ID, backend.StateSending, backend.WhyNone)
+		}
+		heard = false
+		_, err = other.till.Look(t.Context(), q.Operation.ID)
+		require.NoError(t, err)
+		time.Sleep(2 * time.Minute)
+		other.expect(q.Operation.ID, backend.StateNotFound, backend.WhyNotFound)
+	})
+}
+
+// A database that was away comes back by itself, and then nobody has to look.
+func TestAnEndThatIsOwedIsStoredAsSoonAsItCanBe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := open(t, func(o *till.Options) { o.SweepHour = -1 })
+		q := c.quote(backend.OpConsume, "1001")
+		c.journal.Hook(func(p memory.Point, r journal.Record) error {
+			if p == memory.BeforeMove && r.State == backend.StateApplied {
+				return journal.ErrReadOnly
+			}
+			return nil
+		})
+		_, err := c.till.Do(t.Context(), q)
+		require.Error(t, err)
+		time.Sleep(2 * time.Minute)
+		require.Error(t, c.till.Health())
+		c.expect(q.Operation.ID, backend.StateSending, backend.WhyNone)
+		c.journal.Hook(nil)
+		time.Sleep(2 * time.Minute)
+		require.NoError(t, c.till.Health())
+		c.expect(q.Operation.ID, backend.StateApplied, backend.WhyReply)
+	})
+}

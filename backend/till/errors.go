@@ -51,7 +51,19 @@ func journalFault(op string, err error) *backend.Error {
 	case errors.Is(err, context.Canceled):
 		return &backend.Error{Op: op, Kind: backend.KindCanceled, Err: err}
 	}
-	return &backend.Error{Op: op, Kind: backend.KindJournal, Err: err}
+	return &backend.Error{Op: op, Kind: backend.KindJournal, Field: whyNot(err), Err: err}
+}
+
+// whyNot is what people can do something about: a database that is away comes back,
+// and one that is busy is free soon; "" is a disk.
+func whyNot(err error) string {
+	switch {
+	case errors.Is(err, journal.ErrUnreachable), errors.Is(err, journal.ErrUnsure):
+		return "database"
+	case errors.Is(err, journal.ErrBusy):
+		return "busy"
+	}
+	return ""
 }
 
 func invalid(op, field string) *backend.Error {

@@ -44,6 +44,7 @@ func (e *engine) followOthers(ctx context.Context) {
 				}
 			}
 			stop()
+			e.payAll()
 			if err := e.news(ctx, known, e.tell); err != nil && ctx.Err() == nil {
 				e.o.Logger.Error("till: journal not followed", "err", err)
 			}
@@ -101,11 +102,12 @@ func (e *engine) tell(rec journal.Record) {
 func (e *engine) adopt(ctx context.Context, rec journal.Record) {
 	age := e.o.Clock.Now().Sub(rec.UpdatedAt)
 	e.mu.Lock()
-	mine := e.flights[rec.ID] != nil || e.looks[rec.ID] != nil
+	_, owing := e.owed[rec.ID]
+	mine := owing || e.flights[rec.ID] != nil || e.looks[rec.ID] != nil
 	e.mu.Unlock()
 	switch rec.State {
 	case backend.StateIntent, backend.StateSending:
-		if mine || age < abandoned || !e.o.TakesOver(rec.Till) {
+		if mine || age < abandoned || !e.o.TakesOver(rec.Till) || e.o.Alive(rec.Till) {
 			return
 		}
 	case backend.StateUnknown:

@@ -64,6 +64,10 @@ type Options struct {
 	// because their process is surely dead; nil is this till's own name. A
 	// server that is the only process of its journal takes over all.
 	TakesOver func(till string) bool
+	// Alive tells whether another program that works for a till was heard of within
+	// the last minute, where several machines share the journal: what it may be
+	// sending is nobody else's. nil knows of none.
+	Alive func(till string) bool
 	// Known keeps members that were read lately, where the vendor cannot search;
 	// nil keeps them until the program ends.
 	Known Known
@@ -117,6 +121,9 @@ func (o Options) withDefaults() Options {
 	if o.TakesOver == nil {
 		own := o.Name
 		o.TakesOver = func(till string) bool { return till == own }
+	}
+	if o.Alive == nil {
+		o.Alive = func(string) bool { return false }
 	}
 	return o
 }

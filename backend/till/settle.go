@@ -81,6 +81,22 @@ func (e *engine) debtor(id string) (journal.Record, bool) {
 	return debt.rec, owing
 }
 
+// payAll stores what is owed, as soon as the journal takes it again: a database that
+// was away comes back by itself.
+func (e *engine) payAll() {
+	e.mu.Lock()
+	var debts []journal.Record
+	for _, debt := range e.owed {
+		debts = append(debts, debt.rec)
+	}
+	e.mu.Unlock()
+	for _, rec := range debts {
+		if _, err := e.pay(rec); err != nil {
+			e.o.Logger.Error("till: the journal still does not store an end", "slip", rec.Slip, "err", err)
+		}
+	}
+}
+
 // pay stores what is owed for a record. It gives the record unchanged if nothing
 // is owed, and with the receipt if the journal refuses again.
 func (e *engine) pay(rec journal.Record) (journal.Record, error) {

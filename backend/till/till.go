@@ -137,7 +137,7 @@ func (t *Till) Start(ctx context.Context) error {
 		if e.inFlight(rec.ID) {
 			continue
 		}
-		if !pending(rec.State) && !e.o.TakesOver(rec.Till) {
+		if !pending(rec.State) && (!e.o.TakesOver(rec.Till) || e.o.Alive(rec.Till)) {
 			continue
 		}
 		if _, err := e.takeOver(ctx, rec); err != nil && !errors.Is(err, journal.ErrChanged) {

@@ -3,11 +3,11 @@ package lang
 // Errors are the sentences for backend.Kind: what happened, what was not done,
 // and what to do next. {text} is the vendor's own message, {code} its code.
 type Errors struct {
-	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault               string
-	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                                         string
-	Forbidden, Hours, Outdated, Account, UsedUp                                                         string
-	Right, PIN, Locked, LimitShift, LimitDay                                                            string // Right: {right}, Locked: {until}
-	CardBusy, Incident, Journal, JournalEnd, Clock, Young, Limit, Invalid, Stale, Unsupported, Canceled string
+	Internal, NotFound, Exists, ShortBalance, ShortPoints, Expired, Rejected, VendorFault                                         string
+	Unreachable, Timeout, Unreadable, Redirected, Access, Quota                                                                   string
+	Forbidden, Hours, Outdated, Account, UsedUp                                                                                   string
+	Right, PIN, Locked, LimitShift, LimitDay                                                                                      string // Right: {right}, Locked: {until}
+	CardBusy, Incident, Journal, JournalEnd, JournalAway, JournalBusy, Clock, Young, Limit, Invalid, Stale, Unsupported, Canceled string
 	// VendorSays carries the vendor's own words behind our sentence.
 	VendorSays string
 	// The reasons for which a typed amount is refused.
@@ -40,6 +40,8 @@ func errorsZh() Errors {
 		Incident:       "此卡的记录比账本多（{slip}），可能多扣或多充，已停止此卡收款，什么也没有发出。请主管在“待核实”核对后结案。",
 		Journal:        "账本无法写入，已停止收款，什么也没有发出。请检查磁盘后重启程序。",
 		JournalEnd:     "一笔操作的结果没能记进账本，已停止收款。请勿重复收款；请检查磁盘后重启程序，再到“待核实”查看。",
+		JournalAway:    "连不上各机共用的账本数据库，已停止收款，什么也没有发出。网络或数据库恢复后会自动继续。",
+		JournalBusy:    "账本正被另一台机器或程序占用，什么也没有发出。请稍候再试。",
 		Young:          "账本刚刚建立或恢复，一分钟内不收款，什么也没有发出。请稍候再试。",
 		Clock:          "本机时钟异常，已停止收款。请校准时间后再试。",
 		Limit:          "超过单笔限额 {limit}，没有执行。请分次，或请主管处理。",
@@ -89,6 +91,8 @@ func errorsEn() Errors {
 		Incident:       "This card's history shows more than the journal accounts for ({slip}), so no money moves on it and nothing was sent. A supervisor has to check and close it under \"to verify\".",
 		Journal:        "The journal cannot be written, so no money moves and nothing was sent. Check the disk and start again.",
 		JournalEnd:     "The journal did not store how an operation ended, so no more money moves. Do not charge again; check the disk, start again and look at what is to be verified.",
+		JournalAway:    "The database that holds the journal of all machines cannot be reached, so no money moves and nothing was sent. It goes on by itself once the network or the database is back.",
+		JournalBusy:    "Another machine or program holds the journal, so nothing was sent. Try again shortly.",
 		Young:          "The journal was just made or restored, so no money moves for a minute and nothing was sent. Try again shortly.",
 		Clock:          "This machine's clock cannot be right, so no money moves. Set the time and try again.",
 		Limit:          "This is above the limit of {limit} for one operation and was not done. Split it or ask a supervisor.",
