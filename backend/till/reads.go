@@ -52,10 +52,15 @@ func (t *Till) OpenCard(ctx context.Context, m backend.NewMember) (backend.Membe
 	if opener == nil {
 		return backend.Member{}, unsupported("till.open")
 	}
-	if _, err := t.May(staff.RightOpen, m.Number); err != nil {
+	approver, err := t.May(staff.RightOpen, m.Number)
+	if err != nil {
 		return backend.Member{}, err
 	}
-	opened, err := opener.Open(ctx, m)
+	var opened backend.Member
+	err = t.noted(ctx, writing{"member.open", m.Number, approver, map[string]string{"level": m.LevelID}}, func() (err error) {
+		opened, err = opener.Open(ctx, m)
+		return err
+	})
 	if err != nil {
 		return backend.Member{}, fault("till.open", err)
 	}
@@ -73,10 +78,15 @@ func (t *Till) Edit(ctx context.Context, id string, change backend.Edit) (backen
 	case change.IsEmpty():
 		return backend.Member{}, invalid("till.edit", "")
 	}
-	if _, err := t.May(rightToEdit(change), id); err != nil {
+	approver, err := t.May(rightToEdit(change), id)
+	if err != nil {
 		return backend.Member{}, err
 	}
-	m, err := editor.Edit(ctx, id, change)
+	var m backend.Member
+	err = t.noted(ctx, writing{"member.edit", id, approver, map[string]string{"fields": changed(change)}}, func() (err error) {
+		m, err = editor.Edit(ctx, id, change)
+		return err
+	})
 	if err != nil {
 		return backend.Member{}, fault("till.edit", err)
 	}

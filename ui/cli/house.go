@@ -130,7 +130,8 @@ func (h *house) seat(s shop) (*counter, error) {
 	o := till.Options{Backend: vendor, Journal: h.meter.books(h.crash.books(h.journal)), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
 		Known: known{copied}, Contract: s.known.Known, TakesOver: h.takesOver(s), Practice: s.practice,
-		OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone}
+		OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone,
+		GiftInProportion: s.cfg.Undo.Gift == config.GiftProportional}
 	if s.cfg.Staff.Required {
 		o.Limit = money.Amount{} // people have limits of their own
 	}

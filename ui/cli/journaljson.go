@@ -49,6 +49,27 @@ type operation struct {
 	Refusal  *refusalJSON  `json:"refusal"`
 	Evidence *evidenceJSON `json:"evidence"`
 	Incident *incidentJSON `json:"incident"`
+	Undo     *undoJSON     `json:"undo"`
+}
+
+// undoJSON is what a correction takes back, null for every other operation.
+type undoJSON struct {
+	Of        string       `json:"undo_of"`
+	Slip      string       `json:"slip"`
+	Kind      string       `json:"kind"`
+	Principal money.Amount `json:"principal"`
+	Gift      money.Amount `json:"gift"`
+	Points    money.Points `json:"points"`
+	Back      money.Amount `json:"hand_back"`
+	Row       int64        `json:"row"`
+	Reason    safe.Text    `json:"reason"`
+}
+
+func undoOf(u *backend.Undo) *undoJSON {
+	if u == nil {
+		return nil
+	}
+	return &undoJSON{u.Of, u.Slip, u.Kind.String(), u.Principal, u.Gift, u.Points, u.Back, u.Row, safe.Line(u.Reason)}
 }
 
 type incidentJSON struct {
@@ -158,7 +179,7 @@ func operationJSON(r journal.Record, zone *time.Location) operation {
 		State: r.State, Outcome: r.Outcome().String(), Why: r.Why, Till: safe.Line(r.Till), Operator: safe.Line(r.Operator), Approver: safe.Line(r.Approver), RetryOf: r.RetryOf,
 		Created: stamp(r.CreatedAt, zone), Updated: stamp(r.UpdatedAt, zone), Settled: stamp(r.SettledAt, zone),
 		Collect: stamp(r.Collected, zone), Acked: stamp(r.Acknowledged, zone), NextLook: stamp(r.NextLook, zone),
-		Attempts: make([]attemptJSON, 0, len(r.Attempts)), Evidence: evidenceOf(r.Evidence, zone), Incident: incidentOf(r.Incident, zone),
+		Attempts: make([]attemptJSON, 0, len(r.Attempts)), Evidence: evidenceOf(r.Evidence, zone), Incident: incidentOf(r.Incident, zone), Undo: undoOf(r.Undo),
 	}
 	if r.PayType != (backend.PayType{}) {
 		o.PayType = &payTypeJSON{safe.Line(r.PayType.ID), r.PayType.Name}

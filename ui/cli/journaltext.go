@@ -65,6 +65,11 @@ func (b book) printOperation(w io.Writer, r journal.Record) {
 	if c := r.Receipt; c != nil {
 		rows = append(rows, []string{t.Balance, c.Balance.Grouped()}, []string{t.Points, c.Points.String()})
 	}
+	if u := r.Undo; u != nil {
+		rows = append(rows, []string{b.text.Domain.Undo.Kind, "#" + u.Slip, u.Of},
+			[]string{"", lang.Fill(b.text.Domain.Undo.Parts, "principal", u.Principal.Grouped(), "gift", u.Gift.Grouped(), "points", u.Points.String()),
+				safe.Line(u.Reason).String()})
+	}
 	printTable(w, rows)
 	if why := ui.WhyWord(b.text.Domain, r.Why); why != "" {
 		fmt.Fprintln(w, t.Why+why)

@@ -4,27 +4,22 @@ import (
 	"context"
 
 	"guitai/backend"
-	"guitai/backend/staff"
 )
 
 // What only some vendors can do reaches the screens here: each call goes to the
 // small interface that the vendor's capabilities offer, or says that it offers
 // none.
 
+// ChangeLevel gives members another level; see till.ChangeLevel.
 func (d desk) ChangeLevel(ctx context.Context, levelID string, memberIDs []string) error {
-	changer := d.Capabilities().Levels
-	if changer == nil {
-		return unsupported("cli.change-level")
-	}
-	return d.allow(staff.RightLevels, levelID, func() error { return changer.ChangeLevel(ctx, levelID, memberIDs) })
+	_, err := allowed(d.permits, func() (none, error) { return none{}, d.Till.ChangeLevel(ctx, levelID, memberIDs) })
+	return err
 }
 
+// SetPassword changes a member's password; see till.SetPassword.
 func (d desk) SetPassword(ctx context.Context, id, password string) error {
-	keeper := d.Capabilities().Passwords
-	if keeper == nil {
-		return unsupported("cli.set-password")
-	}
-	return d.allow(staff.RightPassword, id, func() error { return keeper.SetPassword(ctx, id, password) })
+	_, err := allowed(d.permits, func() (none, error) { return none{}, d.Till.SetPassword(ctx, id, password) })
+	return err
 }
 
 func (d desk) CheckPassword(ctx context.Context, id, password string) (bool, error) {
