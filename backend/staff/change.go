@@ -43,7 +43,7 @@ func (b *Book) Add(ctx context.Context, by By, name string, role Role, keys ...K
 			return Person{}, err
 		}
 	}
-	return p, b.put(ctx, by, p, 0, "staff.add", map[string]string{"role": string(role)})
+	return p, b.put(ctx, by, p, 0, "staff.add", map[string]string{"role": string(role), "name": name})
 }
 
 // takeKey adds a key that nobody else has.

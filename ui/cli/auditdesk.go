@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -18,8 +19,9 @@ import (
 
 // auditDesk is the audit of a house as its screen sees it, for one person at one till.
 type auditDesk struct {
-	// book names people whose ids the audit has; nil names nobody.
+	// book names people whose ids the audit has, or else known does, by id.
 	book  *staff.Book
+	known map[string]string
 	badge *staff.Badge
 	books books
 }
@@ -158,12 +160,33 @@ func auditKind(e journal.Entry) audit.Kind {
 // name is what people call somebody whom the audit may name by an id.
 func (d auditDesk) name(who string) string {
 	if d.book == nil {
+		if name, ok := d.known[who]; ok {
+			return name
+		}
 		return who
 	}
 	if p, ok := d.book.Person(who); ok {
 		return p.Name
 	}
 	return who
+}
+
+// namesIn reads the names of everybody who works or worked here, by their ids, without
+// what proves their PINs.
+func namesIn(ctx context.Context, j journal.Papers) (map[string]string, error) {
+	papers, err := j.Papers(ctx, "person")
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, len(papers))
+	for _, p := range papers {
+		var one struct{ Name string }
+		if err := json.Unmarshal(p.Body, &one); err != nil {
+			return nil, err
+		}
+		names[p.Key] = one.Name
+	}
+	return names, nil
 }
 
 func (d auditDesk) names() []string {

@@ -93,6 +93,7 @@ func rootCommand(std Stdio) *cobra.Command {
 		findCommand(std, &configPath),
 		staffCommand(std, &configPath),
 		serveCommand(std, &configPath),
+		auditCommand(std, &configPath),
 	)
 	return root
 }

@@ -55,6 +55,9 @@ func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*h
 		return nil, err
 	}
 	h.crash = crashFrom(std, dataDir)
+	if err := noteSettings(ctx, h.journal, shops); err != nil {
+		h.log.Error("settings not noted", "error", err)
+	}
 	for _, s := range shops {
 		if err := h.start(ctx, s); err != nil {
 			return nil, errors.Join(err, h.close())
