@@ -86,7 +86,22 @@ func (s *Shell) intent(a keymap.Action) ui.Cmd {
 	if !expects && !navigates(s.env.Keys, a) {
 		return wrapped
 	}
-	return ui.Batch(wrapped, s.raiseFence(e.id))
+	lowers := s.raiseFence(e.id)
+	if !opens(a) {
+		s.fence.until = time.Time{}
+		return ui.Batch(wrapped, lowers)
+	}
+	return ui.Batch(s.thenLower(wrapped), lowers)
+}
+
+// opens tells which actions are there to bring another screen up and do nothing
+// else, so that their command answers at once.
+func opens(a keymap.Action) bool {
+	switch a {
+	case keymap.Recharge, keymap.Consume, keymap.Points, keymap.History, keymap.Edit, keymap.OpenCard, keymap.Unresolved:
+		return true
+	}
+	return false
 }
 
 // navigates tells whether an action may bring another screen up.

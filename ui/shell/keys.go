@@ -147,13 +147,23 @@ type fence struct {
 	// waits says that its screen was still expecting an answer when the fence
 	// would have come down.
 	waits bool
+	// until is how long the command that raised it is waited for; zero once it has
+	// answered.
+	until time.Time
 }
+
+// fenceAnswered says that the command has given what it had to give.
+type fenceAnswered struct{ n uint64 }
 
 type fenceTimer struct{ n uint64 }
 
 const (
 	fenceTime = 30 * time.Millisecond
 	fenceKeys = 256
+	// fenceMost is how long keys wait for a command that has not answered yet: on a
+	// machine that is very busy even opening a screen takes its time, and a digit that
+	// went to the screen before would be missing from an amount.
+	fenceMost = 250 * time.Millisecond
 )
 
 // waiting is a key behind the fence with the time at which it was pressed: it is
@@ -182,14 +192,36 @@ func (s *Shell) expecting() bool {
 
 func (s *Shell) raiseFence(from uint64) ui.Cmd {
 	s.fence.up, s.fence.waits, s.fence.from = true, false, from
+	s.fence.until = s.env.Clock.Now().Add(fenceMost)
 	s.fence.n++
 	return s.env.Clock.After(fenceTime, fenceTimer{s.fence.n})
+}
+
+// thenLower says, behind what a command gave, that it has answered.
+func (s *Shell) thenLower(cmd ui.Cmd) ui.Cmd {
+	if cmd == nil {
+		s.fence.until = time.Time{}
+		return nil
+	}
+	n := s.fence.n
+	return func() tea.Msg {
+		given := cmd()
+		return tea.Sequence(func() tea.Msg { return given }, func() tea.Msg { return fenceAnswered{n} })()
+	}
+}
+
+func (s *Shell) answered(m fenceAnswered) {
+	if m.n == s.fence.n {
+		s.fence.until = time.Time{}
+	}
 }
 
 func (s *Shell) fenceOver(m fenceTimer) ui.Cmd {
 	switch {
 	case !s.fence.up || m.n != s.fence.n:
 		return nil
+	case s.env.Clock.Now().Before(s.fence.until):
+		return s.env.Clock.After(fenceTime, m)
 	case s.expecting():
 		s.fence.waits = true
 		return s.env.Clock.After(fenceTime, m)

@@ -188,7 +188,7 @@ func TestKeysDoNotWaitLongForAScreenThatDoesNotCome(t *testing.T) {
 	home.on = does(keymap.Recharge, c.env.Clock.After(time.Hour, reply("late")))
 	c.Rapid("F2", "Down")
 	c.got(home, "<recharge>")
-	c.Advance(30 * time.Millisecond)
+	c.Advance(300 * time.Millisecond)
 	c.got(home, "<down>")
 }
 
@@ -211,4 +211,19 @@ func TestEscForANoticeStandsNextToAPlusToo(t *testing.T) {
 	c.Together("+")
 	c.Advance(time.Second)
 	c.got(c.home)
+}
+
+// On a very busy machine even the opening of a screen takes its time: the first digit
+// of an amount must not go to the screen before, where it would be lost.
+func TestDigitsTypedAheadOfASlowScreenArriveThere(t *testing.T) {
+	hold := make(chan struct{})
+	home := at(keymap.ScopeMember, keymap.Consume)
+	home.on = does(keymap.Consume, func() ui.Msg { <-hold; return ui.Open{Screen: ui.ScreenRecharge} })
+	c := start(t, home, shell.Options{})
+	c.Rapid("F3", "1", "0")
+	c.Advance(200 * time.Millisecond)
+	c.got(c.home, "<consume>")
+	close(hold)
+	c.Settle(func() bool { return len(c.made) == 1 && len(c.made[0].got) == 2 })
+	c.got(c.made[0], "1", "0")
 }

@@ -147,6 +147,9 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		return s.burstOver(m)
 	case fenceTimer:
 		return s.fenceOver(m)
+	case fenceAnswered:
+		s.answered(m)
+		return nil
 	case noticeTimer:
 		s.notices.expire(m)
 		return nil
