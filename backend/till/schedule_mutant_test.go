@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -252,6 +253,7 @@ func sendsAgain(l *life, conn net.Conn, ctx context.Context) net.Conn {
 type resender struct {
 	net.Conn
 	l    *life
+	mu   sync.Mutex
 	ctx  context.Context
 	sent []byte
 	read bool
@@ -259,6 +261,8 @@ type resender struct {
 }
 
 func (c *resender) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	line, rest, found := bytes.Cut(p, []byte("\r\n"))
 	if found && len(c.sent) == 0 {
 		p = bytes.Join([][]byte{line, []byte("Idempotency-Key: 1"), rest}, []byte("\r\n"))
@@ -269,7 +273,9 @@ func (c *resender) Write(p []byte) (int, error) {
 }
 
 func (c *resender) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
+	n, err := c.now().Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err != nil && n == 0 && !c.read && !c.done && !c.l.isDead() {
 		c.done = true
 		if again, failed := c.l.line(c.ctx, vendorHost+":80"); failed == nil {
@@ -278,11 +284,17 @@ func (c *resender) Read(p []byte) (int, error) {
 			if _, err := again.Write(c.sent); err != nil {
 				return 0, err
 			}
-			return c.Read(p)
+			return again.Read(p)
 		}
 	}
 	c.read = c.read || n > 0
 	return n, err
+}
+
+func (c *resender) now() net.Conn {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.Conn
 }
 
 // unlocked lets somebody ring up a card whose last operation is unknown.

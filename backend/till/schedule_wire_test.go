@@ -123,8 +123,10 @@ func (l *life) line(ctx context.Context, _ string) (net.Conn, error) {
 // moneyLine is the till's end of a line that carries one money request.
 type moneyLine struct {
 	*sim.Conn
-	l     *life
-	op    string
+	l  *life
+	op string
+
+	mu    sync.Mutex
 	wrote time.Time
 	read  bool
 	over  bool // the vendor ended it
@@ -136,8 +138,13 @@ func (c *moneyLine) Write(p []byte) (int, error) {
 	if err := c.l.step("before write"); err != nil {
 		return 0, err
 	}
-	if c.wrote.IsZero() {
+	c.mu.Lock()
+	first := c.wrote.IsZero()
+	if first {
 		c.wrote = time.Now()
+	}
+	c.mu.Unlock()
+	if first {
 		c.l.w.firstByte(c.l, c.op, p)
 	}
 	if c.l.falls("mid-write") {
@@ -145,6 +152,7 @@ func (c *moneyLine) Write(p []byte) (int, error) {
 		return 0, c.l.die("mid-write")
 	}
 	n, err := c.Conn.Write(p)
+	c.saw(false, err != nil)
 	if dead := c.l.step("after write"); dead != nil {
 		return n, dead
 	}
@@ -153,14 +161,21 @@ func (c *moneyLine) Write(p []byte) (int, error) {
 
 func (c *moneyLine) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	first := !c.read
-	c.read, c.over = true, c.over || err != nil
-	if first && n > 0 {
+	if first := c.saw(true, err != nil); first && n > 0 {
 		if dead := c.l.step("reply"); dead != nil {
 			return 0, dead
 		}
 	}
 	return n, err
+}
+
+// saw notes what the vendor did, and tells whether it is the first thing read.
+func (c *moneyLine) saw(read, over bool) (first bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	first = !c.read
+	c.read, c.over = c.read || read, c.over || over
+	return first
 }
 
 // headerLimit is how long the transport waits for a reply's head.
@@ -169,7 +184,10 @@ const headerLimit = 10 * time.Second
 // Close notes a line that was given up before its time although nobody died: no
 // session's end may end a write.
 func (c *moneyLine) Close() error {
-	if !c.wrote.IsZero() && !c.read && !c.over && !c.l.isDead() && time.Since(c.wrote) < headerLimit {
+	c.mu.Lock()
+	waiting := !c.wrote.IsZero() && !c.read && !c.over && time.Since(c.wrote) < headerLimit
+	c.mu.Unlock()
+	if waiting && !c.l.isDead() {
 		c.l.w.breach("I16 write cut", "the line of "+c.op+" was given up after "+time.Since(c.wrote).String())
 	}
 	return c.Conn.Close()
