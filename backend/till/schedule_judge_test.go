@@ -144,7 +144,7 @@ func (w *world) judge() {
 		{"I14 no secret is kept", false, noSecrets},
 		{"I15 a card's history is linearizable", true, linearizable},
 	} {
-		if check.truth && w.row.counted {
+		if check.truth && (w.row.counted || w.unsweepable()) {
 			continue
 		}
 		for _, what := range check.find(w) {
@@ -152,6 +152,12 @@ func (w *world) judge() {
 		}
 	}
 	w.count()
+}
+
+// unsweepable tells whether a till sold on a clock that was set back by more than
+// a day: a sweep goes by the journal's own times and does not come by there.
+func (w *world) unsweepable() bool {
+	return w.sandy != nil && slices.ContainsFunc(w.s.acts, func(a act) bool { return a.kind == wind && offBy(a.n) < -24*time.Hour })
 }
 
 func oneEffect(w *world) (found []string) {
@@ -484,7 +490,8 @@ func (w *world) historyOf(card int) (history []porcupine.Operation) {
 		in := register{change: w.dueFen(r)}
 		switch {
 		case r.State == backend.StateApplied:
-			if rc := r.Receipt; !rc.Matched || rc.RowID != 0 {
+			// A reply to a change of points need not tell the balance.
+			if rc := r.Receipt; (!rc.Matched || rc.RowID != 0) && r.Kind != backend.OpRedeem {
 				in.after, in.sure = rc.Balance.Fen(), true
 			}
 			add(d.asked, d.ended, in)

@@ -244,11 +244,15 @@ func (w *world) strangerPospal(card, n int, fen int64, at time.Time) {
 
 // wind sets a machine's clock wrong, or right again.
 func (w *world) wind(p *seat, n int) {
+	p.skew.Store(int64(offBy(n)))
+	w.say("%s's clock is off by %s", p.name, offBy(n))
+}
+
+// offBy is how far clocks are set wrong.
+func offBy(n int) time.Duration {
 	const year = 365 * 24 * time.Hour
-	by := []time.Duration{0, time.Second, -time.Second, 40 * time.Second, -40 * time.Second, time.Hour, -time.Hour, year, -year,
+	return []time.Duration{0, time.Second, -time.Second, 40 * time.Second, -40 * time.Second, time.Hour, -time.Hour, year, -year,
 		-26 * year, 20 * time.Second, 0}[n]
-	p.skew.Store(int64(by))
-	w.say("%s's clock is off by %s", p.name, by)
 }
 
 // spell is a bad time at the vendor that ends by itself.
