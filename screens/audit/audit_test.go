@@ -35,7 +35,9 @@ type desk struct {
 	sparse int
 }
 
-func newDesk() *desk { return &desk{count: 450, verdict: audit.Verdict{Sound: true, Entries: 450, Head: "0123456789abcdef"}} }
+func newDesk() *desk {
+	return &desk{count: 450, verdict: audit.Verdict{Sound: true, Entries: 450, Head: "0123456789abcdef"}}
+}
 
 func (d *desk) May() error { return nil }
 

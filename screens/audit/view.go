@@ -236,6 +236,8 @@ func (s *screen) fields(e Entry) []widget.Field {
 func (s *screen) detail(e Entry, d Detail) string {
 	words := s.env.Text.Staff
 	switch {
+	case d.Name == "stage":
+		return safe.Line(s.env.Text.Audit.Word(d.Value.String())).String()
 	case d.Name == "right":
 		return safe.Line(words.Right(d.Value.String())).String()
 	case d.Name == "role", d.Name == "from" && e.What == "staff.role":

@@ -54,9 +54,10 @@ func auditZh() Audit {
 			"staff.add": "添加员工", "staff.role": "改角色", "staff.key": "添加密钥", "staff.key.drop": "去掉密钥", "staff.pin": "换 PIN",
 			"staff.dismiss": "办理离职", "staff.unlock": "解除锁定", "staff.arrange": "改工作安排", "staff.approve": "当场授权",
 			"pin.try": "输入 PIN", "pin.right": "PIN 正确", "member.edit": "改会员资料", "member.open": "开卡", "member.reveal": "显示手机号",
-			"member.password": "改会员密码", "member.level": "改等级", "sweep.begin": "逐笔核对", "settings.changed": "设置有变", "settings.noted": "记下设置",
+			"member.password": "改会员密码", "member.level": "改等级", "sweep.begin": "开始全面核对", "sweep.end": "全面核对完", "probe.send": "试探会员系统", "probe.answer": "试探的回应", "probe.finding": "试探的结论", "probe.changed": "试探的结论有变", "probe.key": "试探的编号", "settings.changed": "设置有变", "settings.noted": "记下设置",
 			"journal.accept": "接受账本", "session.begin": "登录", "session.end": "退出",
 			"name": "姓名", "role": "角色", "from": "原来", "key": "密钥", "right": "权限", "amount": "金额", "missing": "缺到序号", "noted": "留存时间",
+			"stage": "进展", "fields": "改动", "account": "账户", "level": "等级", "begun": "开始", "done": "完成", "refused": "未做", "unknown": "不明",
 		},
 		OpBegun: "{op} {amount}", OpMoved: "{op} {amount}", OpNoted: "{op} {amount} · 补记", OpBound: "{op} {amount} · 认领记录",
 	}
@@ -84,9 +85,10 @@ func auditEn() Audit {
 			"staff.add": "person added", "staff.role": "role changed", "staff.key": "key added", "staff.key.drop": "key dropped", "staff.pin": "new PIN",
 			"staff.dismiss": "dismissed", "staff.unlock": "unlocked", "staff.arrange": "arrangement changed", "staff.approve": "allowed on the spot",
 			"pin.try": "PIN tried", "pin.right": "PIN was right", "member.edit": "member changed", "member.open": "card opened", "member.reveal": "phone shown",
-			"member.password": "member's password", "member.level": "level changed", "sweep.begin": "sweep begun", "settings.changed": "settings changed", "settings.noted": "settings noted",
+			"member.password": "member's password", "member.level": "level changed", "sweep.begin": "sweep begun", "sweep.end": "sweep ended", "probe.send": "vendor probed", "probe.answer": "probe answered", "probe.finding": "probe's finding", "probe.changed": "finding changed", "probe.key": "probe's key", "settings.changed": "settings changed", "settings.noted": "settings noted",
 			"journal.accept": "journal accepted", "session.begin": "signed in", "session.end": "signed out",
 			"name": "name", "role": "role", "from": "was", "key": "key", "right": "right", "amount": "amount", "missing": "missing up to", "noted": "noted at",
+			"stage": "stage", "fields": "fields", "account": "account", "level": "level", "begun": "begun", "done": "done", "refused": "not done", "unknown": "not known",
 		},
 		OpBegun: "{op} {amount}", OpMoved: "{op} {amount}", OpNoted: "{op} {amount}, added to", OpBound: "{op} {amount}, row bound",
 	}

@@ -10,6 +10,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/journal/change"
 )
 
 func said(what string) journal.Note { return journal.Note{Who: "王", What: what} }
@@ -170,6 +171,28 @@ func auditTells(t *testing.T, d *desk) {
 	newest, err := d.Audit(d.ctx(), journal.AuditFilter{Limit: 1})
 	require.NoError(t, err)
 	assert.Equal(t, head, journal.Head{Seq: newest[0].Seq, Hash: newest[0].Hash})
+}
+
+func auditLinks(t *testing.T, d *desk) {
+	rec := d.walk("card", backend.StateSending) // 1, 2
+	for range 5 {
+		require.NoError(t, d.Tell(d.ctx(), fullNote()))
+	}
+	all, ok := d.Store.(journal.Chained)
+	require.True(t, ok, "every store gives its chain away")
+	chain := change.NewChain(change.Genesis())
+	for read := 3; read == 3; {
+		links, err := all.Links(d.ctx(), chain.Head.Seq, 3)
+		require.NoError(t, err)
+		for _, l := range links {
+			assert.Equal(t, l.Seq <= 2, l.Op == rec.ID)
+			require.NoError(t, chain.Follow(change.Sealed{Seq: l.Seq, OpID: l.Op, Prev: l.Prev, Hash: l.Hash, Text: l.Text}))
+		}
+		read = len(links)
+	}
+	head, err := d.Head(d.ctx())
+	require.NoError(t, err)
+	assert.Equal(t, head, chain.Head)
 }
 
 func auditFilters(t *testing.T, d *desk) {

@@ -74,6 +74,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 		{"Papers survive", papersSurvive},
 		{"The audit tells everything", auditTells},
 		{"The audit is chosen from", auditFilters},
+		{"The audit is given away link by link", auditLinks},
 		{"Others' changes are told", changes},
 		{"Nothing lost, nothing to accept", acceptNothing},
 		{"Who has left changes nothing", canceled},

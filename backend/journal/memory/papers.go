@@ -112,6 +112,21 @@ func (j *Journal) Audit(ctx context.Context, f journal.AuditFilter) ([]journal.E
 	return out, nil
 }
 
+// Links implements journal.Chained.
+func (j *Journal) Links(ctx context.Context, after int64, most int) ([]journal.Link, error) {
+	if err := j.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer j.store.mu.Unlock()
+	var out []journal.Link
+	for _, s := range j.store.audit {
+		if s.Seq > after && len(out) < most {
+			out = append(out, journal.Link{Seq: s.Seq, Op: s.OpID, Prev: s.Prev, Hash: s.Hash, Text: s.Text})
+		}
+	}
+	return out, nil
+}
+
 // Head implements journal.Papers.
 func (j *Journal) Head(ctx context.Context) (journal.Head, error) {
 	if err := j.enter(ctx); err != nil {

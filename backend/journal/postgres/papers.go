@@ -90,6 +90,19 @@ func (j *Journal) Audit(ctx context.Context, f journal.AuditFilter) (out []journ
 	return out, nil
 }
 
+// Links implements journal.Chained.
+func (j *Journal) Links(ctx context.Context, after int64, most int) (out []journal.Link, err error) {
+	err = j.look(ctx, func(t tx) error {
+		out = nil
+		q := query{terms: []string{` WHERE seq > $1 ORDER BY seq LIMIT $2`}, args: []any{after, most}}
+		return t.links(q, func(s change.Sealed) error {
+			out = append(out, journal.Link{Seq: s.Seq, Op: s.OpID, Prev: s.Prev, Hash: s.Hash, Text: s.Text})
+			return nil
+		})
+	})
+	return out, err
+}
+
 // entries is how a filter reads the audit.
 func entries(f journal.AuditFilter, limit int) (q query) {
 	const at = `substring(entry FROM '^[{]"seq":[0-9]+,"at":([0-9]+)')::BIGINT`
