@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -245,20 +246,23 @@ func TestVerifySaysWhereTheChainBreaks(t *testing.T) {
 
 	db, err := sql.Open("sqlite", s.path())
 	require.NoError(t, err)
-	_, err = db.ExecContext(t.Context(), `DROP TRIGGER audit_no_update; UPDATE audit SET entry = replace(entry, '"till"', '"Till"') WHERE seq = 12`)
+	var seq int
+	require.NoError(t, db.QueryRowContext(t.Context(), `SELECT seq FROM audit WHERE seq > 5 AND entry LIKE '%"till"%' ORDER BY seq`).Scan(&seq))
+	_, err = db.ExecContext(t.Context(), `DROP TRIGGER audit_no_update; UPDATE audit SET entry = replace(entry, '"till"', '"Till"') WHERE seq = ?`, seq)
 	require.NoError(t, err)
 	require.NoError(t, db.Close())
+	broken := fmt.Sprintf("audit entry %d was changed", seq)
 
 	code, out, errs := s.run("verify")
 	assert.Equal(t, 1, code)
 	assert.Empty(t, out)
-	assert.Contains(t, errs, "audit entry 12 was changed")
+	assert.Contains(t, errs, broken)
 	code, out, _ = s.run("verify", "--json")
 	assert.Equal(t, 1, code)
 	var o object
 	require.NoError(t, json.Unmarshal([]byte(out), &o))
 	assert.Equal(t, false, o["ok"])
-	assert.Contains(t, o["error"], "audit entry 12 was changed")
+	assert.Contains(t, o["error"], broken)
 	assert.Contains(t, s.says("list"), "A0001", "what is there can still be read")
 }
 
