@@ -49,7 +49,7 @@ func (p *prober) probe(ctx context.Context) error {
 		return err
 	}
 	defer shut()
-	h, err := openBooks(ctx, s.cfg.DataDir, s)
+	h, err := openBooks(ctx, vaultIn(s.cfg.DataDir, []shop{s}), s)
 	if err != nil {
 		return err
 	}

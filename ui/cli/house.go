@@ -7,12 +7,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"guitai/backend"
 	"guitai/backend/config"
 	"guitai/backend/journal"
-	"guitai/backend/journal/sqlite"
 	"guitai/backend/money"
 	"guitai/backend/till"
 )
@@ -50,7 +48,7 @@ type counter struct {
 
 // openHouse opens the journal and starts the shops' tills.
 func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*house, error) {
-	h, err := openBooks(ctx, dataDir, shops...)
+	h, err := openBooks(ctx, vaultIn(dataDir, shops), shops...)
 	if err != nil {
 		return nil, err
 	}
@@ -68,18 +66,17 @@ func openHouse(ctx context.Context, std Stdio, dataDir string, shops []shop) (*h
 
 // openBooks opens the journal and the log of a house without opening any of its
 // shops.
-func openBooks(ctx context.Context, dataDir string, shops ...shop) (*house, error) {
-	if err := os.MkdirAll(dataDir, 0o700); err != nil {
+func openBooks(ctx context.Context, l vault, shops ...shop) (*house, error) {
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
-	logFile, err := os.OpenFile(filepath.Join(dataDir, "guitai.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	logFile, err := os.OpenFile(filepath.Join(l.dir, "guitai.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, &exitError{1, fmt.Errorf("data_dir: %w", err)}
 	}
 	h := &house{log: slog.New(slog.NewTextHandler(logFile, nil)), logFile: logFile}
-	o := sqlite.Options{Path: filepath.Join(dataDir, "journal.db"), Clock: time.Now}
-	o.Slot, o.Slots = slotOf(shops)
-	h.journal, err = sqlite.Open(ctx, o)
+	slot, slots := slotOf(shops)
+	h.journal, err = l.open(ctx, slot, slots)
 	if err != nil {
 		return nil, errors.Join(&exitError{1, fmt.Errorf("the journal cannot be opened, so no money could move: %w", err)}, logFile.Close())
 	}
@@ -132,7 +129,7 @@ func (h *house) seat(s shop) (*counter, error) {
 	}
 	o := till.Options{Backend: vendor, Journal: h.meter.books(h.crash.books(h.journal)), Account: journal.Account{Backend: able.Kind, Name: able.Account},
 		Name: s.cfg.Till, Operator: s.cfg.Operator, Limit: s.cfg.Limits.Operation, Logger: h.log,
-		Known: known{copied}, Contract: s.known.Known, TakesOver: h.takesOver(s), Practice: s.practice,
+		Known: known{copied}, Contract: s.known.Known, TakesOver: h.takesOver(s), Alive: h.alive, Practice: s.practice,
 		OwnKeys: s.practice || s.cfg.Pospal.OwnKeys, Zone: s.cfg.Zone,
 		GiftInProportion: s.cfg.Undo.Gift == config.GiftProportional}
 	if s.cfg.Staff.Required {
@@ -150,15 +147,6 @@ func (h *house) seat(s shop) (*counter, error) {
 func accountName(vendor backend.Backend) string {
 	able := vendor.Capabilities()
 	return able.Kind + "/" + able.Account
-}
-
-// takesOver tells whose unfinished operations a till may take over: those of its own
-// name, or anybody's where this process is the only one.
-func (h *house) takesOver(s shop) func(string) bool {
-	if h.alone {
-		return func(string) bool { return true }
-	}
-	return func(till string) bool { return till == s.cfg.Till }
 }
 
 // known are the members of the one account that a till serves. What its vendor

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -16,7 +15,6 @@ import (
 
 	"guitai/backend/config"
 	"guitai/backend/journal"
-	"guitai/backend/journal/sqlite"
 	"guitai/ui/lang"
 )
 
@@ -34,7 +32,7 @@ type bookReader struct {
 type book struct {
 	cfg  config.Config
 	text lang.Strings
-	path string
+	vault
 }
 
 func journalCommand(std Stdio, configPath *string) *cobra.Command {
@@ -109,9 +107,8 @@ func (r *bookReader) find() (book, error) {
 	if err != nil {
 		return b, err
 	}
-	if b.cfg.Backend == config.BackendDemo {
-		b.cfg.DataDir = filepath.Join(b.cfg.DataDir, "demo")
-	}
+	b.vault = vaultOf(b.cfg)
+	b.cfg.DataDir = b.dir
 	if r.language != "" {
 		b.cfg.Language = r.language
 	}
@@ -119,20 +116,22 @@ func (r *bookReader) find() (book, error) {
 	if b.text, known = lang.For(b.cfg.Language); !known {
 		return b, &exitError{2, fmt.Errorf("there is no language %q; use zh or en", b.cfg.Language)}
 	}
-	b.path = filepath.Join(b.cfg.DataDir, "journal.db")
-	if _, err := os.Stat(b.path); errors.Is(err, fs.ErrNotExist) {
-		return b, &exitError{1, fmt.Errorf("there is no journal yet: %s", b.path)}
+	if b.shared() {
+		return b, nil
+	}
+	if _, err := os.Stat(b.path()); errors.Is(err, fs.ErrNotExist) {
+		return b, &exitError{1, fmt.Errorf("there is no journal yet: %s", b.path())}
 	}
 	return b, nil
 }
 
 // read opens the journal for one look at it.
-func (r *bookReader) read(ctx context.Context, look func(book, *sqlite.Journal) error) error {
+func (r *bookReader) read(ctx context.Context, look func(book, books) error) error {
 	b, err := r.find()
 	if err != nil {
 		return err
 	}
-	j, err := sqlite.Open(ctx, sqlite.Options{Path: b.path, Clock: time.Now})
+	j, err := b.look(ctx)
 	if err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be opened: %w", err)}
 	}
@@ -147,7 +146,7 @@ func (r *bookReader) list(ctx context.Context, open bool, since string, limit in
 	if limit < 0 {
 		return &exitError{2, errors.New("--limit: cannot be below zero")}
 	}
-	return r.read(ctx, func(b book, j *sqlite.Journal) error {
+	return r.read(ctx, func(b book, j books) error {
 		from, err := instant(since, time.Now().In(b.cfg.Zone))
 		if err != nil {
 			return err
@@ -191,7 +190,7 @@ func instant(since string, now time.Time) (time.Time, error) {
 }
 
 func (r *bookReader) show(ctx context.Context, what string) error {
-	return r.read(ctx, func(b book, j *sqlite.Journal) error {
+	return r.read(ctx, func(b book, j books) error {
 		rec, err := operationOf(ctx, j, what)
 		if err != nil {
 			return err
@@ -214,7 +213,7 @@ type soundness struct {
 
 func (r *bookReader) verify(ctx context.Context) error {
 	found := soundness{OK: true}
-	err := r.read(ctx, func(_ book, j *sqlite.Journal) error {
+	err := r.read(ctx, func(_ book, j books) error {
 		if err := j.Verify(ctx); err != nil {
 			return &exitError{1, err}
 		}

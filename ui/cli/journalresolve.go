@@ -57,7 +57,7 @@ func (r *bookReader) resolve(ctx context.Context, what string, d ruling) error {
 		return err
 	}
 	defer shut()
-	h, err := openBooks(ctx, b.cfg.DataDir)
+	h, err := openBooks(ctx, b.vault)
 	if err != nil {
 		return err
 	}

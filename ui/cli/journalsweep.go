@@ -69,7 +69,7 @@ func (r *bookReader) sweep(ctx context.Context) error {
 		return err
 	}
 	defer shut()
-	h, err := openBooks(ctx, b.cfg.DataDir)
+	h, err := openBooks(ctx, b.vault)
 	if err != nil {
 		return err
 	}

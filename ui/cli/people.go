@@ -272,7 +272,7 @@ func (p *personnel) with(ctx context.Context, fresh bool, do func(context.Contex
 	if err != nil {
 		return err
 	}
-	h, err := openBooks(ctx, booksDir(cfg))
+	h, err := openBooks(ctx, vaultOf(cfg))
 	if err != nil {
 		return err
 	}

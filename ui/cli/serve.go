@@ -97,7 +97,7 @@ func serve(ctx context.Context, std Stdio, cfg config.Config) error {
 // openServed opens the house of a server: the only process of its machine that works
 // on the journal.
 func openServed(ctx context.Context, std Stdio, dir string, shops []shop, m *meter) (*house, error) {
-	h, err := openBooks(ctx, dir, shops...)
+	h, err := openBooks(ctx, vaultIn(dir, shops), shops...)
 	if err != nil {
 		return nil, err
 	}
