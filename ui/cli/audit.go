@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"guitai/backend/journal"
-	"guitai/backend/journal/sqlite"
 	"guitai/backend/safe"
 	"guitai/screens/audit"
 	"guitai/ui"
@@ -40,12 +39,12 @@ func auditCommand(std Stdio, configPath *string) *cobra.Command {
 }
 
 // look opens the journal only to be read.
-func (a *auditor) look(ctx context.Context, anchor string, do func(book, *sqlite.Journal) error) error {
+func (a *auditor) look(ctx context.Context, anchor string, do func(book, books) error) error {
 	b, err := a.find()
 	if err != nil {
 		return err
 	}
-	j, err := sqlite.Open(ctx, sqlite.Options{Path: b.path, Clock: time.Now, ReadOnly: true, Anchor: anchor})
+	j, err := b.look(ctx, anchor)
 	if err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be opened: %w", err)}
 	}
@@ -58,7 +57,7 @@ func (a *auditor) headCommand() *cobra.Command {
 		Short: "Print the newest number and hash on one line, to be kept elsewhere",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.look(cmd.Context(), "", func(_ book, j *sqlite.Journal) error {
+			return a.look(cmd.Context(), "", func(_ book, j books) error {
 				head, err := j.Head(cmd.Context())
 				if err != nil {
 					return &exitError{1, err}
@@ -101,7 +100,7 @@ func (a *auditor) verify(ctx context.Context, anchor, head string) error {
 	if err != nil {
 		return err
 	}
-	return a.look(ctx, anchor, func(_ book, j *sqlite.Journal) error {
+	return a.look(ctx, anchor, func(_ book, j books) error {
 		v, err := verifyBooks(ctx, j, func(int64, int64) {})
 		if err == nil && v.Sound && noted.Seq > 0 {
 			v, err = stillThere(ctx, j, v, noted)
@@ -187,7 +186,7 @@ func (a *auditor) show(ctx context.Context, f auditFlags, slip string) error {
 	if !known && !strings.Contains(f.what, ".") {
 		return &exitError{2, fmt.Errorf("--what: %q is none of money, member, staff, pin, other, and no word such as member.edit", f.what)}
 	}
-	return a.look(ctx, "", func(b book, j *sqlite.Journal) error {
+	return a.look(ctx, "", func(b book, j books) error {
 		from, err := instant(f.since, time.Now().In(b.cfg.Zone))
 		if err != nil {
 			return err
@@ -224,7 +223,7 @@ func (a *auditor) show(ctx context.Context, f auditFlags, slip string) error {
 
 // desk reads as whoever may run commands on the machine that keeps the journal, with
 // the names of the people in it.
-func (a *auditor) desk(ctx context.Context, j *sqlite.Journal) (auditDesk, error) {
+func (a *auditor) desk(ctx context.Context, j books) (auditDesk, error) {
 	names, err := namesIn(ctx, j)
 	if err != nil {
 		return auditDesk{}, &exitError{1, err}

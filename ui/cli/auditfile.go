@@ -19,7 +19,6 @@ import (
 
 	"guitai/backend/journal"
 	"guitai/backend/journal/change"
-	"guitai/backend/journal/sqlite"
 )
 
 // linkJSON is one line of an export: what can be read easily, and the entry exactly as
@@ -60,7 +59,7 @@ func (a *auditor) exportCommand() *cobra.Command {
 }
 
 func (a *auditor) export(ctx context.Context, format, out, since, key string) error {
-	return a.look(ctx, "", func(b book, j *sqlite.Journal) error {
+	return a.look(ctx, "", func(b book, j books) error {
 		from, err := instant(since, time.Now().In(b.cfg.Zone))
 		if err != nil {
 			return err

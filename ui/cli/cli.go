@@ -89,6 +89,7 @@ func rootCommand(std Stdio) *cobra.Command {
 		doctorCommand(std, &configPath),
 		keysCommand(std, &configPath),
 		journalCommand(std, &configPath),
+		migrateCommand(std),
 		syncCommand(std, &configPath),
 		findCommand(std, &configPath),
 		staffCommand(std, &configPath),

@@ -35,6 +35,7 @@ type books interface {
 	journal.Papers
 	journal.Guard
 	journal.Watcher
+	journal.Chained
 }
 
 // counter is one shop with its till.

@@ -131,7 +131,11 @@ func (r *bookReader) read(ctx context.Context, look func(book, books) error) err
 	if err != nil {
 		return err
 	}
-	j, err := b.look(ctx)
+	open := func(ctx context.Context) (books, error) { return b.open(ctx, 0, 0) }
+	if b.shared() {
+		open = func(ctx context.Context) (books, error) { return b.look(ctx, "") }
+	}
+	j, err := open(ctx)
 	if err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be opened: %w", err)}
 	}

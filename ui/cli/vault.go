@@ -49,19 +49,25 @@ func (l vault) shared() bool { return l.database.IsSet() }
 func (l vault) open(ctx context.Context, slot, slots int) (books, error) {
 	if l.shared() {
 		return postgres.Open(ctx, postgres.Options{Address: l.database.Reveal(), Machine: machine(), Clock: time.Now,
-			Anchor: filepath.Join(l.dir, "journal.anchor"), Slot: slot, Slots: slots})
+			Anchor: l.anchor(), Slot: slot, Slots: slots})
 	}
 	return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, Slot: slot, Slots: slots})
 }
 
-// look opens the journal for one look at it.
-func (l vault) look(ctx context.Context) (books, error) {
-	if l.shared() {
-		return postgres.Open(ctx, postgres.Options{Address: l.database.Reveal(), Clock: time.Now,
-			Anchor: filepath.Join(l.dir, "journal.anchor"), ReadOnly: true})
+// look opens the journal only to be read, while a till may be at work on it. What was
+// noted of it outside is compared if a file is named, and of a database always.
+func (l vault) look(ctx context.Context, anchor string) (books, error) {
+	if !l.shared() {
+		return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, ReadOnly: true, Anchor: anchor})
 	}
-	return l.open(ctx, 0, 0)
+	if anchor == "" {
+		anchor = l.anchor()
+	}
+	return postgres.Open(ctx, postgres.Options{Address: l.database.Reveal(), Clock: time.Now, Anchor: anchor, ReadOnly: true})
 }
+
+// anchor is where this machine notes what the database has.
+func (l vault) anchor() string { return filepath.Join(l.dir, "journal.anchor") }
 
 // machine is what people call this one.
 func machine() string {

@@ -71,3 +71,24 @@ func TestAJournalThatDoesNotComeWholeLeavesNothing(t *testing.T) {
 type short struct{ change.Whole }
 
 func (short) Paper(change.PaperRow) error { return nil }
+
+// Somebody else can walk the chain.
+func TestLinksAreTheChain(t *testing.T) {
+	address := server.Database(t)
+	fill(t, address)
+	j := open(t, postgres.Options{Address: address, ReadOnly: true})
+	chain := change.NewChain(change.Genesis())
+	for {
+		links, err := j.Links(t.Context(), chain.Head.Seq, 4)
+		require.NoError(t, err)
+		if len(links) == 0 {
+			break
+		}
+		for _, l := range links {
+			require.NoError(t, chain.Follow(change.Sealed{Seq: l.Seq, OpID: l.Op, Prev: l.Prev, Hash: l.Hash, Text: l.Text}))
+		}
+	}
+	head, err := j.Head(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, head, chain.Head)
+}
