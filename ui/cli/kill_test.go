@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -20,9 +21,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guitai/backend"
+	"guitai/backend/config"
 	"guitai/backend/journal"
 	"guitai/backend/journal/sqlite"
 	"guitai/backend/money"
+	"guitai/backend/pospal"
 	"guitai/backend/sim"
 	"guitai/backend/sim/pospalsim"
 	"guitai/backend/sim/sandysim"
@@ -43,6 +46,9 @@ const deskWorkers = 8
 type scene struct {
 	step  string
 	fault sim.Kind
+	// poor lets somebody else empty the card before the confirmation, so that the
+	// vendor refuses and the operation has to be made impossible.
+	poor bool
 	// then are keys pressed after the confirmation.
 	then []string
 }
@@ -62,6 +68,9 @@ func scenes(vendor string) []scene {
 	}
 	if vendor == "sandy" {
 		return append(all, scene{step: "before-bind"}, scene{step: "after-bind"})
+	}
+	for _, step := range []string{"before-F4", "after-F4", "void-reply"} {
+		all = append(all, scene{step: step, poor: true})
 	}
 	for _, step := range []string{"before-push", "after-push", "before-note", "after-note"} {
 		all = append(all, scene{step: step, fault: sim.ResetAfter}, scene{step: step, fault: sim.ResetBefore})
@@ -108,10 +117,31 @@ func killShop(t *testing.T, vendor string, seed uint64, cards int) *killed {
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	config := configFile(t, "backend: "+vendor+"\ndata_dir: "+k.data+settings+server.URL+"\n")
+	file := configFile(t, "backend: "+vendor+"\ndata_dir: "+k.data+settings+server.URL+"\n")
 	require.NoError(t, os.WriteFile(filepath.Join(k.data, "crash-for-tests"), nil, 0o600))
-	k.env, k.args = home(t), []string{"--config", config}
+	k.env, k.args = home(t), []string{"--config", file}
+	if vendor == "pospal" {
+		k.probe(t, server.URL)
+	}
 	return k
+}
+
+// probe stores that this vendor was seen to keep refused keys usable and to use a key
+// up for a change of nothing, as the simulator does.
+func (k *killed) probe(t *testing.T, url string) {
+	t.Helper()
+	able := pospal.New(pospal.Options{BaseURL: url, AppID: config.NewSecret(pospalsim.DefaultAppID), AppKey: config.NewSecret(pospalsim.DefaultAppKey)}).Capabilities()
+	// The journal is some minutes old: a new one gives out no keys in its first minute.
+	earlier := func() time.Time { return time.Now().Add(-5 * time.Minute) }
+	j, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(k.data, "journal.db"), Clock: earlier})
+	require.NoError(t, err)
+	for _, p := range []backend.Probe{backend.ProbeOneOfTwins, backend.ProbeRefusalKeeps, backend.ProbeNothingUses} {
+		body, err := json.Marshal(backend.Finding{Probe: p, Answer: backend.AnswerGood, At: time.Now()})
+		require.NoError(t, err)
+		_, err = j.Put(t.Context(), backend.Paper{Kind: "probe", Key: able.Kind + "/" + able.Account + "/" + string(p), Body: body}, backend.Note{What: "probe.found"})
+		require.NoError(t, err)
+	}
+	require.NoError(t, j.Close())
 }
 
 func card(i int) string { return fmt.Sprintf("K%06d", i) }
@@ -140,6 +170,9 @@ func (k *killed) once(t *testing.T, s scene, number string, fen int) {
 		k.types(w, bill...) && k.waits(w, amount) && k.types(w, "Enter") && k.waits(w, "请核对")
 	if alive {
 		w.readable()
+		if s.poor {
+			k.empties(t, number)
+		}
 		alive = k.types(w, "F10")
 	}
 	if alive && s.step == "" {
@@ -153,6 +186,15 @@ func (k *killed) once(t *testing.T, s scene, number string, fen int) {
 	if strings.Contains(w.text(), "✔ 已") {
 		k.told[number] = true
 	}
+}
+
+// empties lets somebody else take what is on a card.
+func (k *killed) empties(t *testing.T, number string) {
+	t.Helper()
+	m, ok := k.pospal.Numbered(number)
+	require.True(t, ok)
+	_, err := k.pospal.Foreign(m.UID, m.Balance.Neg(), money.Points{}, "")
+	require.NoError(t, err)
 }
 
 // waits is false if the program ended before the text was on its screen.
@@ -210,7 +252,11 @@ func (k *killed) killsOf(t *testing.T, n, turn int) {
 		if i%5 != 4 {
 			s, next = all[next%len(all)], next+1
 		}
-		k.once(t, s, card(k.used), 1000+k.used)
+		fen := 1000 + k.used
+		if s.poor {
+			fen = 1001 + 2*k.used // a bill, which a card can be too poor for
+		}
+		k.once(t, s, card(k.used), fen)
 		k.used++
 		if t.Failed() {
 			return
@@ -280,7 +326,7 @@ func (k *killed) effects(t *testing.T, number string) int {
 	m, ok := k.pospal.Numbered(number)
 	require.True(t, ok)
 	for _, c := range k.pospal.Changes(m.UID) {
-		if !c.Balance.IsZero() {
+		if !c.Balance.IsZero() && !c.Foreign {
 			n++
 		}
 	}
