@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"guitai/screens/about"
 	"guitai/screens/audit"
 	"guitai/screens/consume"
 	"guitai/screens/edit"
@@ -39,6 +40,8 @@ type Desks struct {
 	// Staff and Audit are nil where people have no roles here.
 	Staff staff.Desk
 	Audit audit.Desk
+	// About is nil where there is no house to tell of.
+	About about.Desk
 }
 
 // All makes the screens by name.
@@ -61,6 +64,9 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 	}
 	if d.Staff != nil {
 		all[ui.ScreenStaff] = func(e *ui.Env, a ui.Args) ui.Screen { return staff.New(e, a, d.Staff) }
+	}
+	if d.About != nil {
+		all[ui.ScreenAbout] = func(e *ui.Env, a ui.Args) ui.Screen { return about.New(e, a, d.About) }
 	}
 	if d.Audit != nil {
 		all[ui.ScreenAudit] = func(e *ui.Env, a ui.Args) ui.Screen { return audit.New(e, a, d.Audit) }

@@ -72,6 +72,7 @@ const (
 	ScreenMirror      ScreenID = "mirror"
 	ScreenStaff       ScreenID = "staff"
 	ScreenAudit       ScreenID = "audit"
+	ScreenAbout       ScreenID = "about"
 )
 
 // Args are what a screen is opened with. Each screen says which it needs.

@@ -34,6 +34,10 @@ type Config struct {
 
 	// DataDir is the absolute folder of the journal and the member mirror.
 	DataDir string `yaml:"data_dir"`
+	// Anchor is the absolute path of the file in which the journal's newest entry is
+	// noted, so that a journal that was set back or replaced shows; "" is
+	// journal.anchor in DataDir.
+	Anchor string `yaml:"anchor"`
 	// Language is "zh-Hans" or "en".
 	Language string `yaml:"language"`
 	// Zone is where the shop's day begins and ends; never nil.

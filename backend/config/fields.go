@@ -55,6 +55,8 @@ func generalFields() []field {
 		backendField(),
 		{KeyDoc{"data_dir", "folder", "~/.local/state/guitai", "journal and member mirror; relative to this file"},
 			func(d *decoder, c *Config, e entry) { d.folder(e, &c.DataDir) }},
+		{KeyDoc{"anchor", "file", "", "where the journal's newest entry is noted, best on another disk; journal.anchor in data_dir without it"},
+			func(d *decoder, c *Config, e entry) { d.folder(e, &c.Anchor) }},
 		{KeyDoc{"language", "zh-Hans|zh|en", "zh-Hans", "language of the screens"}, readLanguage},
 		{KeyDoc{"zone", "IANA zone", "Asia/Shanghai", "where the shop's day begins and ends"},
 			func(d *decoder, c *Config, e entry) { d.zone(e, &c.Zone) }},

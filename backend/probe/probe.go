@@ -123,9 +123,17 @@ type question struct {
 }
 
 // Questions names what can be asked of this vendor, in the order of asking.
-func (b *Bench) Questions() []backend.Probe {
+func (b *Bench) Questions() []backend.Probe { return Questions(b.o.Vendor.Capabilities()) }
+
+// Questions names what can be asked of a vendor, in the order of asking.
+func Questions(able backend.Capabilities) []backend.Probe {
+	var b Bench
+	questions := b.aboutRows
+	if able.Pushes {
+		questions = b.aboutKeys
+	}
 	var all []backend.Probe
-	for _, q := range b.questions() {
+	for _, q := range questions() {
 		all = append(all, q.Probe)
 	}
 	return all

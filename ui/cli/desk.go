@@ -11,6 +11,7 @@ import (
 	"guitai/backend/staff"
 	"guitai/backend/till"
 	"guitai/screens"
+	"guitai/screens/about"
 	"guitai/screens/audit"
 	staffscreen "guitai/screens/staff"
 	"guitai/ui"
@@ -30,6 +31,7 @@ type desk struct {
 	// staff and audit are nil where people have no roles here.
 	staff staffscreen.Desk
 	audit audit.Desk
+	about about.Desk
 	// permits ask for PINs, and notes go into the audit; both nil without staff.
 	permits *permits
 	notes   journal.Papers
@@ -37,7 +39,7 @@ type desk struct {
 
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
-		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}, Staff: d.staff, Audit: d.audit}
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}, About: d.about, Staff: d.staff, Audit: d.audit}
 }
 
 // shell makes the session's model with the desk behind its screens.
@@ -46,6 +48,9 @@ func (d desk) shell(env *ui.Env, o shell.Options) *shell.Shell {
 	current := func() *backend.Member { return screens.MemberOf(s.Screen()) }
 	for _, e := range append(screens.Commands(env, d.Capabilities(), current), screens.Offices(env, d.desks())...) {
 		o.Commands = append(o.Commands, shell.Command{Name: e.Name, WhyNot: e.WhyNot, Run: e.Run})
+	}
+	if d.about != nil {
+		o.Commands = append(o.Commands, shell.Command{Name: env.Text.About.Title, Run: ui.Tell(ui.Open{Screen: ui.ScreenAbout})})
 	}
 	o.Home, o.Seen = ui.ScreenSearch, d.seen
 	s = shell.New(env, screens.All(d.desks()), o)

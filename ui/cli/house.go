@@ -19,10 +19,12 @@ import (
 // till. The tills go on checking what is open whichever shop is on the screen.
 type house struct {
 	journal books
-	log     *slog.Logger
-	logFile *os.File
-	crash   *crash
-	meter   *meter
+	// where the journal is, and in which file its newest entry is noted.
+	where, anchor string
+	log           *slog.Logger
+	logFile       *os.File
+	crash         *crash
+	meter         *meter
 	// alone says that no other program's till works on this journal's machine.
 	alone bool
 	// shops are in the order of the configuration.
@@ -78,6 +80,7 @@ func openBooks(ctx context.Context, l vault, shops ...shop) (*house, error) {
 	h := &house{log: slog.New(slog.NewTextHandler(logFile, nil)), logFile: logFile}
 	slot, slots := slotOf(shops)
 	h.journal, err = l.open(ctx, slot, slots)
+	h.where, h.anchor = l.where(), l.anchor()
 	if err != nil {
 		return nil, errors.Join(&exitError{1, fmt.Errorf("the journal cannot be opened, so no money could move: %w", err)}, logFile.Close())
 	}

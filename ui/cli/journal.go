@@ -42,14 +42,14 @@ func journalCommand(std Stdio, configPath *string) *cobra.Command {
 		Short: "Read the journal of every money operation, verify it, settle what is open",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return &exitError{2, errors.New("say which: journal list, show, verify, resolve or sweep")}
+			return &exitError{2, errors.New("say which: journal list, show, verify, accept, resolve or sweep")}
 		},
 	}
 	f := cmd.PersistentFlags()
 	f.BoolVar(&r.json, "json", false, "print JSON: one object an operation")
 	f.BoolVar(&r.demo, "demo", false, "the demo's journal, with its simulated vendors, whatever the configuration says")
 	f.StringVar(&r.language, "language", "", "zh or en (default: the configuration's)")
-	cmd.AddCommand(r.listCommand(), r.showCommand(), r.verifyCommand(), r.resolveCommand(), r.sweepCommand())
+	cmd.AddCommand(r.listCommand(), r.showCommand(), r.verifyCommand(), r.acceptCommand(), r.resolveCommand(), r.sweepCommand())
 	return cmd
 }
 
@@ -86,7 +86,7 @@ func (r *bookReader) showCommand() *cobra.Command {
 func (r *bookReader) verifyCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Check the file and walk the audit chain; exits with 1 where it breaks",
+		Short: "Check the file, walk the audit chain and compare it with what was noted outside; exits with 1 where it breaks",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return r.verify(cmd.Context())
@@ -131,11 +131,7 @@ func (r *bookReader) read(ctx context.Context, look func(book, books) error) err
 	if err != nil {
 		return err
 	}
-	open := func(ctx context.Context) (books, error) { return b.open(ctx, 0, 0) }
-	if b.shared() {
-		open = func(ctx context.Context) (books, error) { return b.look(ctx, "") }
-	}
-	j, err := open(ctx)
+	j, err := b.look(ctx, "")
 	if err != nil {
 		return &exitError{1, fmt.Errorf("the journal cannot be opened: %w", err)}
 	}
@@ -200,24 +196,31 @@ func (r *bookReader) show(ctx context.Context, what string) error {
 			return err
 		}
 		if r.json {
-			return printJSON(r.std.Out, operationJSON(rec, b.cfg.Zone))
+			one := operationJSON(rec, b.cfg.Zone)
+			all, err := decisions(ctx, j, rec.ID)
+			for _, e := range all {
+				one.Decisions = append(one.Decisions, decisionOf(e, b.cfg.Zone))
+			}
+			return errors.Join(err, printJSON(r.std.Out, one))
 		}
 		b.printOperation(r.std.Out, rec)
-		return nil
+		return b.printDecisions(ctx, r.std.Out, j, rec.ID)
 	})
 }
 
-// soundness is what verify says.
+// soundness is what verify says. Anchor is the file that it was compared with.
 type soundness struct {
 	OK      bool   `json:"ok"`
 	Entries int64  `json:"entries"`
 	Head    string `json:"head"`
+	Anchor  string `json:"anchor"`
 	Error   string `json:"error,omitempty"`
 }
 
 func (r *bookReader) verify(ctx context.Context) error {
 	found := soundness{OK: true}
-	err := r.read(ctx, func(_ book, j books) error {
+	err := r.read(ctx, func(b book, j books) error {
+		found.Anchor = b.anchor()
 		if err := j.Verify(ctx); err != nil {
 			return &exitError{1, err}
 		}
@@ -235,7 +238,7 @@ func (r *bookReader) verify(ctx context.Context) error {
 	case r.json:
 		return errors.Join(err, printJSON(r.std.Out, found))
 	case err == nil:
-		fmt.Fprintf(r.std.Out, "ok  %d audit entries, the last one %s\n", found.Entries, found.Head)
+		fmt.Fprintf(r.std.Out, "ok  %d audit entries, the last one %s; nothing is missing that was noted in %s\n", found.Entries, found.Head, found.Anchor)
 	}
 	return err
 }
@@ -259,31 +262,13 @@ func operationOf(ctx context.Context, j journal.Journal, what string) (journal.R
 	return rec, nil
 }
 
-// slipped goes back from the newest operation: the slips that people ask for are
-// seldom old.
 func slipped(ctx context.Context, j journal.Journal, slip string) (journal.Record, error) {
-	for limit := 100; ; limit *= 10 {
-		recs, err := j.List(ctx, journal.Filter{Limit: limit})
-		if err != nil {
-			return journal.Record{}, &exitError{1, err}
-		}
-		for _, rec := range recs {
-			if rec.Slip == slip {
-				return rec, nil
-			}
-		}
-		n := len(recs)
-		if n < limit || before(recs[0].Slip, slip) {
-			return journal.Record{}, &exitError{1, fmt.Errorf("the journal has no slip %s", slip)}
-		}
+	recs, err := j.List(ctx, journal.Filter{Slip: slip, Limit: 1})
+	switch {
+	case err != nil:
+		return journal.Record{}, &exitError{1, err}
+	case len(recs) == 0:
+		return journal.Record{}, &exitError{1, fmt.Errorf("the journal has no slip %s", slip)}
 	}
-}
-
-// before tells whether slip a was given before slip b: A9999 is before B0001,
-// and Z9999 before AA0001.
-func before(a, b string) bool {
-	if len(a) != len(b) {
-		return len(a) < len(b)
-	}
-	return a < b
+	return recs[0], nil
 }

@@ -81,6 +81,33 @@ func (s *ledgerShop) hidesRows(hidden bool) {
 	})
 }
 
+// A journal cannot tell by itself that it is an older copy: the file of notes does.
+func TestAJournalThatWasSetBackIsSeenAndAccepted(t *testing.T) {
+	s := openLedger(t)
+	anchor := filepath.Join(s.folder, "journal.anchor")
+	code, _, errs := s.run("accept", "--reason", "looked into it")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, errs, "nothing is missing")
+	f, err := os.OpenFile(anchor, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	require.NoError(t, err)
+	_, err = fmt.Fprintf(f, "9999 %s %s\n", strings.Repeat("ab", 32), time.Now().UTC().Format(time.RFC3339))
+	require.NoError(t, errors.Join(err, f.Close()))
+
+	code, _, errs = s.run("verify")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, errs, "set back or replaced")
+	assert.Contains(t, s.says("list"), "A0001", "what is there can still be read")
+	code, _, errs = s.run("accept", "--reason", "no")
+	assert.Equal(t, 2, code)
+	assert.Contains(t, errs, "--reason")
+	assert.Contains(t, s.says("accept", "--reason", "硬盘换过，已逐笔核对"), "accepted")
+	assert.Contains(t, s.says("verify"), "ok ")
+	entries, err := s.open().Audit(t.Context(), journal.AuditFilter{What: "journal.accept"})
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	assert.Equal(t, "硬盘换过，已逐笔核对", entries[0].Reason)
+}
+
 func (s *ledgerShop) path() string { return filepath.Join(s.folder, "journal.db") }
 
 func (s *ledgerShop) open() *sqlite.Journal {
@@ -241,7 +268,7 @@ func TestAnotherProcessReadsTheJournalOfARunningProgram(t *testing.T) {
 
 func TestVerifySaysWhereTheChainBreaks(t *testing.T) {
 	s := openLedger(t)
-	assert.Regexp(t, `^ok  \d+ audit entries, the last one [0-9a-f]{64}\n$`, s.says("verify"))
+	assert.Regexp(t, `^ok  \d+ audit entries, the last one [0-9a-f]{64}; nothing is missing that was noted in .*journal\.anchor\n$`, s.says("verify"))
 	assert.Equal(t, true, s.object("verify")["ok"])
 
 	db, err := sql.Open("sqlite", s.path())

@@ -50,6 +50,8 @@ type operation struct {
 	Evidence *evidenceJSON `json:"evidence"`
 	Incident *incidentJSON `json:"incident"`
 	Undo     *undoJSON     `json:"undo"`
+	// Decisions are what persons did with it and why, for one operation alone.
+	Decisions []decisionJSON `json:"decisions,omitempty"`
 }
 
 // undoJSON is what a correction takes back, null for every other operation.

@@ -130,7 +130,7 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 	finish(s, &o)
 	s.seat, s.permits = seat, ask
 	d := desk{Till: seat, log: h.log.With("till", env.Till, "operator", env.Operator), passwordAbove: c.cfg.Pospal.PasswordAbove,
-		copy: c.copy, permits: ask, notes: h.journal}
+		copy: c.copy, about: aboutDesk{h, c}, permits: ask, notes: h.journal}
 	if who.badge != nil {
 		people := newStaffDesk(who.book, who.badge, h.journal)
 		people.confirm = func(context.Context) error { return ask.own() }
@@ -149,8 +149,9 @@ func (s *session) options(ctx context.Context, seat *till.Till) (shell.Options, 
 		stop()
 		return shell.Options{}, err
 	}
-	s.stop = stop
-	o := shell.Options{Cases: changes, Open: open, Shops: s.house.others(c),
+	telling, silence := context.WithCancel(ctx)
+	s.stop = func() { silence(); stop() }
+	o := shell.Options{News: c.seen.news(telling, env.Text), Cases: changes, Open: open, Shops: s.house.others(c),
 		Change: func(name string) { s.next = s.house.called(name) },
 		Health: func() string { return healthSentence(env, seat.Health()) }}
 	if last, ok := seat.Last(ctx); ok {

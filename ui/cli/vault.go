@@ -17,6 +17,8 @@ import (
 type vault struct {
 	dir      string
 	database config.Secret
+	// noted is the file in which its newest entry is noted; "" is one in dir.
+	noted string
 }
 
 // vaultOf is that of a configuration. The demo has one of its own, whatever the
@@ -24,7 +26,7 @@ type vault struct {
 func vaultOf(cfg config.Config) vault {
 	l := vault{dir: booksDir(cfg)}
 	if cfg.Backend != config.BackendDemo {
-		l.database = cfg.Database
+		l.database, l.noted = cfg.Database, cfg.Anchor
 	}
 	return l
 }
@@ -33,7 +35,7 @@ func vaultOf(cfg config.Config) vault {
 func vaultIn(dir string, shops []shop) vault {
 	l := vault{dir: dir}
 	if len(shops) > 0 && !shops[0].practice {
-		l.database = shops[0].cfg.Database
+		l.database, l.noted = shops[0].cfg.Database, shops[0].cfg.Anchor
 	}
 	return l
 }
@@ -43,31 +45,44 @@ func (l vault) path() string { return filepath.Join(l.dir, "journal.db") }
 // shared tells whether several machines work on it.
 func (l vault) shared() bool { return l.database.IsSet() }
 
-// open opens the journal for work, with the second that this till's keys use. What a
-// database should have is noted in this machine's folder: it is another machine's
-// disk.
+// where is the journal, for people.
+func (l vault) where() string {
+	if l.shared() {
+		return "PostgreSQL"
+	}
+	return l.path()
+}
+
+// open opens the journal for work, with the second that this till's keys use.
 func (l vault) open(ctx context.Context, slot, slots int) (books, error) {
 	if l.shared() {
 		return postgres.Open(ctx, postgres.Options{Address: l.database.Reveal(), Machine: machine(), Clock: time.Now,
 			Anchor: l.anchor(), Slot: slot, Slots: slots})
 	}
-	return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, Slot: slot, Slots: slots})
+	return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, Anchor: l.anchor(), Slot: slot, Slots: slots})
 }
 
-// look opens the journal only to be read, while a till may be at work on it. What was
-// noted of it outside is compared if a file is named, and of a database always.
+// look opens the journal only to be read, while a till may be at work on it, and
+// compares it with what was noted of it outside: in the file that is named, or else
+// where this machine notes it.
 func (l vault) look(ctx context.Context, anchor string) (books, error) {
-	if !l.shared() {
-		return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, ReadOnly: true, Anchor: anchor})
-	}
 	if anchor == "" {
 		anchor = l.anchor()
+	}
+	if !l.shared() {
+		return sqlite.Open(ctx, sqlite.Options{Path: l.path(), Clock: time.Now, ReadOnly: true, Anchor: anchor})
 	}
 	return postgres.Open(ctx, postgres.Options{Address: l.database.Reveal(), Clock: time.Now, Anchor: anchor, ReadOnly: true})
 }
 
-// anchor is where this machine notes what the database has.
-func (l vault) anchor() string { return filepath.Join(l.dir, "journal.anchor") }
+// anchor is where this machine notes the journal's newest entry. Beside a file it
+// shows one that was replaced alone; beside a database it is another machine's disk.
+func (l vault) anchor() string {
+	if l.noted != "" {
+		return l.noted
+	}
+	return filepath.Join(l.dir, "journal.anchor")
+}
 
 // machine is what people call this one.
 func machine() string {

@@ -26,6 +26,7 @@ type Strings struct {
 	Mirror      Mirror
 	SSHD        SSHD
 	Sweep       Sweep
+	About       About
 	People      People
 	Audit       Audit
 }
@@ -64,6 +65,7 @@ func zhHans() Strings {
 		Mirror:      mirrorZh(),
 		SSHD:        sshdZh(),
 		Sweep:       sweepZh(),
+		About:       aboutZh(),
 		People:      peopleZh(),
 		Audit:       auditZh(),
 	}
@@ -91,6 +93,7 @@ func en() Strings {
 		Mirror:      mirrorEn(),
 		SSHD:        sshdEn(),
 		Sweep:       sweepEn(),
+		About:       aboutEn(),
 		People:      peopleEn(),
 		Audit:       auditEn(),
 	}

@@ -19,7 +19,9 @@ type Unresolved struct {
 	PaidTitle, PaidBody, PaidYes       string
 	UnpaidTitle, UnpaidBody, UnpaidYes string
 	NoCancel, Decided                  string
-	OnlyHuman, OnlyNotFound, CaseGone  string
+	// Reasoned is a person's {reason}.
+	Reasoned                          string
+	OnlyHuman, OnlyNotFound, CaseGone string
 	// An incident: {slip}, {key}.
 	// Of what is pending: {n}, {seconds}, {at}; and of a task.
 	UnknownHead, VoidingHead, HumanHead, Looks, NotAgain, ParkedHead, ParkedNext, TaskHead, TaskNext string
@@ -43,7 +45,7 @@ func unresolvedZh() Unresolved {
 		DoNotCharge: "不要再收一次", AskSupervisor: "请主管看凭据后判定（{paid} 已入账 / {unpaid} 未入账）", MayRing: "等待期内未查到这一笔，余额未变。再收一次？（{key}）",
 		PaidTitle: "判定已入账？", PaidBody: "会按已入账结案：#{slip} {what} {amount}。请写明理由。", PaidYes: "已入账",
 		UnpaidTitle: "判定未入账？", UnpaidBody: "会按未入账结案，此卡可以再收款：#{slip} {what} {amount}。请写明理由。", UnpaidYes: "未入账",
-		NoCancel: "取消", Decided: "✔ #{slip} 已判定", OnlyHuman: "只有“需主管处理”的操作才能判定", OnlyNotFound: "只有“未查到”的操作才能重新收款", CaseGone: "这一笔已经有结果了",
+		NoCancel: "取消", Reasoned: "理由：{reason}", Decided: "✔ #{slip} 已判定", OnlyHuman: "只有“需主管处理”的操作才能判定", OnlyNotFound: "只有“未查到”的操作才能重新收款", CaseGone: "这一笔已经有结果了",
 		UnknownHead: "结果未知，正在查单", HumanHead: "需主管处理 #{slip}", VoidingHead: "作废确认中", Looks: "（第 {n} 次，剩 {seconds} s）", NotAgain: " – 不要再收一次",
 		ParkedHead: "结果未知，今天的调用次数已用完，{at} 继续 – 不要再收一次", ParkedNext: "{at} 自动继续；在那之前此卡不能收款",
 		TaskHead: "待后台处理：请到会员系统后台办理", TaskNext: "记录里看到后会自动结案",
@@ -71,7 +73,7 @@ func unresolvedEn() Unresolved {
 		DoNotCharge: "Do not charge again", AskSupervisor: "a supervisor decides ({paid} paid / {unpaid} not paid)", MayRing: "Not found within the waiting time, balance unchanged. Ring it again? ({key})",
 		PaidTitle: "Was it paid?", PaidBody: "#{slip} {what} {amount} will be closed as paid. Say why.", PaidYes: "It was paid",
 		UnpaidTitle: "Was it not paid?", UnpaidBody: "#{slip} {what} {amount} will be closed as not paid and the card is free again. Say why.", UnpaidYes: "It was not paid",
-		NoCancel: "Cancel", Decided: "✔ #{slip} decided", OnlyHuman: "Only operations that need a supervisor can be decided", OnlyNotFound: "Only operations that were not found can be rung again", CaseGone: "This one has its result by now",
+		NoCancel: "Cancel", Reasoned: "because: {reason}", Decided: "✔ #{slip} decided", OnlyHuman: "Only operations that need a supervisor can be decided", OnlyNotFound: "Only operations that were not found can be rung again", CaseGone: "This one has its result by now",
 		UnknownHead: "Result unknown, looking it up", HumanHead: "Needs a supervisor #{slip}", VoidingHead: "Voiding, not confirmed yet", Looks: " (try {n}, {seconds} s left)", NotAgain: " – do not charge again",
 		ParkedHead: "Result unknown, no calls left today, goes on at {at} – do not charge again", ParkedNext: "goes on by itself at {at}; the card stays locked until then",
 		TaskHead: "To do in the member system's back office", TaskNext: "closes by itself when history shows it",

@@ -18,6 +18,8 @@ type Options struct {
 	// Cases are the changes of operations, in order. Every screen is told; what
 	// no screen shows becomes a notice.
 	Cases <-chan backend.Case
+	// News are sentences that nobody on the screen asked for; each becomes a notice.
+	News <-chan ui.Notice
 	// Open are the operations that were open when the session began; without
 	// Unsettled they are what the badge counts from.
 	Open []backend.Case
@@ -128,7 +130,7 @@ func (s *Shell) Init() tea.Cmd {
 	if s.opts.Hello != "" {
 		s.notices.add(notice{Notice: ui.Notice{Level: ui.LevelWarn, Text: s.opts.Hello}, since: s.lastKey})
 	}
-	return ui.Batch(s.wrap(home.id, home.screen.Init(), time.Time{}), s.readCases(), s.readPermits(), s.watchIdle())
+	return ui.Batch(s.wrap(home.id, home.screen.Init(), time.Time{}), s.readCases(), s.readNews(), s.readPermits(), s.watchIdle())
 }
 
 // Update dispatches one message.
@@ -157,6 +159,8 @@ func (s *Shell) Update(msg tea.Msg) tea.Cmd {
 		return s.idleOver()
 	case caseChanged:
 		return s.caseChange(m)
+	case newsCame:
+		return s.newsRead(m)
 	case permitAsked:
 		return s.permit(m)
 	case permitTried:
