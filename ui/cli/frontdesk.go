@@ -49,7 +49,7 @@ func (f *frontDesk) run(ctx context.Context, s sshd.Session) error {
 		t := s.Terminal()
 		t.Out = f.meter.screen(t.Out)
 		err = term.Run(ctx, t, visit.shell)
-		visit.stop()
+		visit.close()
 		if lost(line, err) {
 			f.kept.put(visit)
 			return err
@@ -105,6 +105,7 @@ func (s *session) resume(ctx context.Context, door sshd.Session) error {
 		return err
 	}
 	s.stop, s.next = stop, nil
+	s.note("session.begin")
 	s.permits.renew(ctx)
 	if env, err := s.who.env(s.c, door.Env); err == nil {
 		s.env.Theme = env.Theme // the other terminal may have other colours

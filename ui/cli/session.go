@@ -8,6 +8,7 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"guitai/backend"
 	"guitai/backend/staff"
 	"guitai/backend/till"
 	"guitai/keymap"
@@ -137,7 +138,27 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 		d.staff, d.audit = people, newAuditDesk(who.book, who.badge, h.journal)
 	}
 	s.shell = d.shell(env, o)
+	s.note("session.begin")
 	return s, nil
+}
+
+// note puts into the audit that somebody sat down or left. A journal that cannot be
+// written keeps nobody from looking; no money moves without it.
+func (s *session) note(what string) {
+	if s.who.badge == nil {
+		return
+	}
+	n := s.who.badge.By()
+	err := s.house.journal.Tell(context.Background(), backend.Note{Who: s.env.Operator, Till: s.env.Till, From: n.From, What: what, About: s.env.Shop})
+	if err != nil {
+		s.house.log.Warn("session not noted", "what", what, "err", err)
+	}
+}
+
+// close ends the session.
+func (s *session) close() {
+	s.stop()
+	s.note("session.end")
 }
 
 // options are what the shell is told about the shop and its till.

@@ -105,7 +105,7 @@ func (h *house) stay(ctx context.Context, std Stdio, c *counter, who sitter) (*c
 			return nil, err
 		}
 		err = h.show(ctx, std, c, s.shell)
-		s.stop()
+		s.close()
 		switch {
 		case err != nil:
 			return nil, err

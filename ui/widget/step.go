@@ -313,26 +313,6 @@ func (s *Step) changed(c backend.Case) ui.Cmd {
 	return s.countDown()
 }
 
-// resumed takes the step up on another terminal: answers to the old one are lost. An
-// operation that was confirmed is asked for again, which is still the same one; what
-// was only previewed is asked for anew by hand.
-func (s *Step) resumed() ui.Cmd {
-	s.wait.Stop()
-	s.generation++
-	switch s.phase {
-	case Submitting:
-		return s.do()
-	case Quoting:
-		s.leave()
-		s.phase = Entering
-	case Confirming:
-		s.phase = Entering
-	case Ended:
-		return s.countDown()
-	}
-	return nil
-}
-
 // countDown ticks once a second while the next look is still to come.
 func (s *Step) countDown() ui.Cmd {
 	s.generation++
