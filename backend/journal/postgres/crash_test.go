@@ -60,15 +60,15 @@ func sale(ctx context.Context, j *postgres.Journal, id string) error {
 	return nil
 }
 
-// till is a process that rings, and what it was promised.
-type till struct {
+// ringer is a process that rings, and what it was promised.
+type ringer struct {
 	cmd  *exec.Cmd
 	in   io.Writer
 	out  *bufio.Scanner
 	last map[string]string
 }
 
-func newTill(t *testing.T, address string) *till {
+func newRinger(t *testing.T, address string) *ringer {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+address)
@@ -78,11 +78,11 @@ func newTill(t *testing.T, address string) *till {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	return &till{cmd, in, bufio.NewScanner(out), make(map[string]string)}
+	return &ringer{cmd, in, bufio.NewScanner(out), make(map[string]string)}
 }
 
 // read waits for so many lines of a till that has more to do than that.
-func (p *till) read(t *testing.T, lines int) {
+func (p *ringer) read(t *testing.T, lines int) {
 	t.Helper()
 	_, err := p.in.Write(make([]byte, lines+5))
 	require.NoError(t, err)
@@ -92,7 +92,7 @@ func (p *till) read(t *testing.T, lines int) {
 	}
 }
 
-func (p *till) note(t *testing.T) {
+func (p *ringer) note(t *testing.T) {
 	t.Helper()
 	id, rest, _ := strings.Cut(p.out.Text(), " ")
 	require.NotEqual(t, "error", id, rest)
@@ -102,7 +102,7 @@ func (p *till) note(t *testing.T) {
 }
 
 // kill kills it and takes in what it said until then.
-func (p *till) kill(t *testing.T) {
+func (p *ringer) kill(t *testing.T) {
 	t.Helper()
 	require.NoError(t, p.cmd.Process.Kill())
 	for p.out.Scan() {
@@ -146,13 +146,13 @@ func TestKilledInTheMiddleNothingAcknowledgedIsLost(t *testing.T) {
 	address := server.Database(t)
 	promised := make(map[string]string)
 	for round := range 3 {
-		first, second := newTill(t, address), newTill(t, address)
+		first, second := newRinger(t, address), newRinger(t, address)
 		first.read(t, 4+7*round)
 		second.read(t, 5)
 		first.kill(t)
 		second.read(t, 20)
 		second.kill(t)
-		for _, p := range []*till{first, second} {
+		for _, p := range []*ringer{first, second} {
 			for id, said := range p.last {
 				promised[id] = said
 			}
@@ -165,7 +165,7 @@ func TestKilledInTheMiddleNothingAcknowledgedIsLost(t *testing.T) {
 // The server is ended as by a power cut while two machines sell, and started again.
 func TestAServerThatCrashesLosesNothingAcknowledged(t *testing.T) {
 	address := server.Database(t)
-	first, second := newTill(t, address), newTill(t, address)
+	first, second := newRinger(t, address), newRinger(t, address)
 	for range 3 {
 		first.read(t, 12)
 		second.read(t, 12)
