@@ -4,12 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/journal/journaltest"
 	"guitai/backend/journal/postgres"
 	"guitai/backend/journal/postgres/pgtest"
 )
@@ -93,4 +95,39 @@ func TestMovingAJournalSaysWhatIsWrong(t *testing.T) {
 		assert.Contains(t, errs, test.says, name)
 		assert.NotContains(t, out+errs, "canary", name)
 	}
+}
+
+// What a till of another machine may be sending is left to it as long as it is heard of.
+func TestAnotherMachinesSubmissionIsLeftToIt(t *testing.T) {
+	address := database(t)
+	s := openLedger(t)
+	file := s.open()
+	account := s.account(file)
+	require.NoError(t, file.Close())
+	text, err := os.ReadFile(s.config)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(s.config, append(text, []byte("database_env: SHARED\n")...), 0o600))
+	other, err := postgres.Open(t.Context(), postgres.Options{Address: address, Machine: "counter 2",
+		Clock: func() time.Time { return time.Now().Add(-time.Hour) }})
+	require.NoError(t, err)
+	op := journaltest.Consume("01960000-0000-7000-8000-000000000001", "M000123")
+	rec, err := other.Begin(t.Context(), account, op)
+	require.NoError(t, err)
+	rec, err = other.Move(t.Context(), rec.ID, rec.Ver, journal.Step{To: backend.StateSending, Token: &backend.Token{},
+		Attempt: &backend.Attempt{N: 1, At: time.Now().Add(-time.Hour), Wrote: true}})
+	require.NoError(t, err)
+
+	look := func() backend.State {
+		code, _, errs := call(t, map[string]string{"SHARED": address}, "--config", s.config, "journal", "resolve", rec.Slip)
+		require.Zero(t, code, errs)
+		got, err := other.Get(t.Context(), rec.ID)
+		require.NoError(t, err)
+		return got.State
+	}
+	assert.Equal(t, backend.StateSending, look())
+	require.NoError(t, other.Close()) // it says that its work is done
+	other, err = postgres.Open(t.Context(), postgres.Options{Address: address, ReadOnly: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = other.Close() })
+	assert.NotEqual(t, backend.StateSending, look())
 }
