@@ -84,6 +84,9 @@ type Undo struct {
 	// paid: the principal of a recharge, or the rest of a bill that the card had not
 	// covered. No vendor does that.
 	Back money.Amount `json:",omitzero"`
+	// Gross is the amount of the original in yuan: the principal of a recharge or the
+	// whole bill.
+	Gross money.Amount `json:",omitzero"`
 	// Row is the vendor's history row of the original, 0 where it shows none or it
 	// is not known, and At when the original was done. They are for whoever looks
 	// the original up.

@@ -30,6 +30,9 @@ type Quote struct {
 	// marked as estimates.
 	Sure     bool
 	Warnings []Warning
+	// Task says that confirming sends nothing: it makes a task for somebody at the
+	// vendor's back office.
+	Task bool
 }
 
 // Gift is what one rule adds to a recharge.

@@ -57,6 +57,7 @@ const (
 	PeriodRange Action = "period-range"
 	FilterKind  Action = "filter-kind"
 	OnlyPoints  Action = "only-points"
+	Undo        Action = "undo"
 	VerifyChain Action = "verify-chain"
 
 	LookAgain     Action = "look-again"

@@ -117,6 +117,8 @@ func localKeys() []Binding {
 			Label: func(k lang.Keys) string { return k.OnlyPoints }},
 		{Action: VerifyChain, Scopes: history, Keys: []string{"y"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.VerifyChain }},
+		{Action: Undo, Scopes: []Scope{ScopeHistory, ScopeResult}, Keys: []string{"u"}, Group: GroupHere, Footer: true,
+			Label: func(k lang.Keys) string { return k.Undo }},
 		{Action: LookAgain, Scopes: tray, Keys: []string{"l"}, Group: GroupHere, Footer: true,
 			Label: func(k lang.Keys) string { return k.LookAgain }},
 		{Action: RingAgain, Scopes: []Scope{ScopeTray, ScopeResult}, Keys: []string{"g"}, Group: GroupHere, Footer: true,

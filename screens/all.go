@@ -17,6 +17,7 @@ import (
 	"guitai/screens/search"
 	"guitai/screens/staff"
 	"guitai/screens/subsidy"
+	"guitai/screens/undo"
 	"guitai/screens/unresolved"
 	"guitai/ui"
 )
@@ -37,6 +38,7 @@ type Desks struct {
 	Subsidy     subsidy.Desk
 	RechargeLog rechargelog.Desk
 	Mirror      mirror.Desk
+	Undo        undo.Desk
 	// Staff and Audit are nil where people have no roles here.
 	Staff staff.Desk
 	Audit audit.Desk
@@ -60,6 +62,7 @@ func All(d Desks) map[ui.ScreenID]ui.Maker {
 		ui.ScreenPassword:    func(e *ui.Env, a ui.Args) ui.Screen { return password.New(e, a, d.Password) },
 		ui.ScreenSubsidy:     func(e *ui.Env, a ui.Args) ui.Screen { return subsidy.New(e, a, d.Subsidy) },
 		ui.ScreenRechargeLog: func(e *ui.Env, a ui.Args) ui.Screen { return rechargelog.New(e, a, d.RechargeLog) },
+		ui.ScreenUndo:        func(e *ui.Env, a ui.Args) ui.Screen { return undo.New(e, a, d.Undo) },
 		ui.ScreenMirror:      func(e *ui.Env, a ui.Args) ui.Screen { return mirror.New(e, a, d.Mirror) },
 	}
 	if d.Staff != nil {

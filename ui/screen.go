@@ -70,6 +70,7 @@ const (
 	ScreenSubsidy     ScreenID = "subsidy"
 	ScreenRechargeLog ScreenID = "recharge-log"
 	ScreenMirror      ScreenID = "mirror"
+	ScreenUndo        ScreenID = "undo"
 	ScreenStaff       ScreenID = "staff"
 	ScreenAudit       ScreenID = "audit"
 	ScreenAbout       ScreenID = "about"

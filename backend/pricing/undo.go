@@ -27,7 +27,7 @@ const (
 // figures are sure, because nobody but us decides them. What is to be handed back
 // to the guest is in the operation's Undo.
 func Undo(of backend.Case, m backend.Member, share GiftBack) backend.Quote {
-	u := backend.Undo{Of: of.ID, Slip: of.Slip, Kind: of.Kind, At: of.CreatedAt}
+	u := backend.Undo{Of: of.ID, Slip: of.Slip, Kind: of.Kind, Gross: of.Amount, At: of.CreatedAt}
 	var whole money.Amount
 	switch of.Kind {
 	case backend.OpRecharge:

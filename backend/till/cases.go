@@ -168,10 +168,10 @@ func (e *engine) refresh(ctx context.Context, rec journal.Record) (journal.Recor
 }
 
 // Acknowledge records that somebody saw the end of an operation. An open one has
-// no end to see and stays as it is.
+// no end to see and stays as it is, and so does a task.
 func (t *Till) Acknowledge(ctx context.Context, id string) (backend.Case, error) {
 	return t.mark(ctx, "till.acknowledge", id, func(c backend.Case) (journal.Step, bool) {
-		return journal.Step{Acknowledged: t.e.o.Clock.Now()}, !c.State.Open() && c.Acknowledged.IsZero()
+		return journal.Step{Acknowledged: t.e.o.Clock.Now()}, !c.State.Open() && c.State != backend.StateTask && c.Acknowledged.IsZero()
 	})
 }
 

@@ -48,6 +48,7 @@ func (t *Till) QuoteUndo(ctx context.Context, id, reason string) (backend.Quote,
 	if q.Operation.Undo.Row, err = e.rowOf(ctx, rec); err != nil {
 		return backend.Quote{}, journalFault(name, err)
 	}
+	q.Task = e.o.Backend.Capabilities().Undoes == backend.UndoTask
 	return t.mint(ctx, name, q)
 }
 

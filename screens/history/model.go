@@ -110,7 +110,7 @@ func (s *Screen) Offers() []ui.Offer {
 		keymap.PeriodRange, keymap.FilterKind, keymap.OnlyPoints, keymap.Reload} {
 		offers = append(offers, ui.Offer{Action: a})
 	}
-	return offers
+	return append(offers, ui.Offer{Action: keymap.Undo, WhyNot: s.whyNotUndo()})
 }
 
 // selected is the chosen row.

@@ -45,6 +45,8 @@ func (s *Screen) intent(m ui.Intent) ui.Cmd {
 		return s.retry()
 	case keymap.Reload:
 		return s.restart()
+	case keymap.Undo:
+		return s.undo()
 	case keymap.FilterKind:
 		s.pickKind()
 		return nil

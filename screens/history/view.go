@@ -144,15 +144,15 @@ func (s *Screen) columns() widget.Columns {
 func (s *Screen) row(cols widget.Columns, i int, selected bool) string {
 	e := s.rows[i]
 	change, style := widget.Change(s.env, e)
-	check := ""
+	check, mark := s.link(e), s.env.Theme.Dim
 	if d, ok := s.gaps[i]; ok {
-		check = lang.Fill(s.env.Text.History.Differs, "difference", d.Signed())
+		check, mark = lang.Fill(s.env.Text.History.Differs, "difference", d.Signed()), s.env.Theme.Bad
 	}
 	if !selected {
 		// Cells are cut to their width before they are styled, so that the
 		// style does not count.
 		change = style.Render(widget.Cell(change, cols[2].Width, widget.End))
-		check = s.env.Theme.Bad.Render(widget.Cell(check, cols[5].Width, widget.Start))
+		check = mark.Render(widget.Cell(check, cols[5].Width, widget.Start))
 	}
 	return cols.Row(s.env.When(e.At), ui.EventWord(s.env.Text.Domain, e), change, e.Balance.Grouped(), e.Points.String(), check,
 		e.PayType.String())
@@ -171,6 +171,7 @@ func (s *Screen) fields(e backend.Event) []widget.Field {
 		}
 	}
 	yuan := func(a money.Amount) string { return lang.Fill(s.env.Text.Domain.Yuan, "amount", a.Grouped()) }
+	add(s.env.Text.Undo.Title, s.link(e), true)
 	add(t.Gross, yuan(e.Gross), !e.Gross.IsZero())
 	add(t.Net, yuan(e.Net), !e.Net.IsZero() && !e.Net.Equal(e.Gross))
 	add(t.Off, yuan(e.Gross.Sub(e.Net)), e.Kind == backend.EventConsume && e.Gross.Cmp(e.Net) > 0)

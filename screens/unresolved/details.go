@@ -39,6 +39,9 @@ func (s *screen) headLines(c backend.Case) []string {
 		lines = append(lines, th.Warn.Render(widget.Cut("⚠ "+lang.Fill(t.MayRing, "key", s.key(keymap.RingAgain)), width)))
 	case c.State == backend.StateTask:
 		lines = append(lines, th.Warn.Render(widget.Cut("☐ "+t.TaskHead, width)))
+		lines = append(lines, widget.TaskLines(s.env, c.Operation, c.Slip, width)...)
+		hint := lang.Fill(s.env.Text.Undo.TaskMayDecide, "paid", s.key(keymap.DecidePaid), "unpaid", s.key(keymap.DecideNot))
+		lines = append(lines, s.styled(th.Dim, hint, width, 2)...)
 	case c.State == backend.StateHuman:
 		lines = append(lines, th.Alarm.Render(widget.Cut(" ✋ "+lang.Fill(t.HumanHead, "slip", c.Slip)+t.NotAgain+" ", width)))
 	case pending(c):

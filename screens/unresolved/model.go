@@ -104,8 +104,8 @@ func (s *screen) Offers() []ui.Offer {
 	if c.Incident.Open() && c.State != backend.StateHuman {
 		return []ui.Offer{{Action: keymap.LookAgain}, {Action: keymap.CloseIncident, WhyNot: busy("")}, back, reload}
 	}
-	human := busy(why(c.State == backend.StateHuman, t.OnlyHuman))
-	unpaid := busy(why(c.State == backend.StateHuman || c.State == backend.StateNotFound, t.OnlyHuman))
+	human := busy(why(c.State == backend.StateHuman || c.State == backend.StateTask, t.OnlyHuman))
+	unpaid := busy(why(c.State == backend.StateHuman || c.State == backend.StateTask || c.State == backend.StateNotFound, t.OnlyHuman))
 	offers := []ui.Offer{}
 	if pending(c) {
 		offers = append(offers, ui.Offer{Action: keymap.VoidIt, WhyNot: busy(s.whyNotVoid(c))})

@@ -145,7 +145,7 @@ func (s *screen) answered(m ui.Answer) ui.Cmd {
 		return nil
 	}
 	c := s.cases[i]
-	there := c.State == backend.StateHuman || c.State == backend.StateNotFound && m.Tag == askUnpaid
+	there := c.State == backend.StateHuman || c.State == backend.StateTask || c.State == backend.StateNotFound && m.Tag == askUnpaid
 	switch m.Tag {
 	case askClosed:
 		there = c.Incident.Open()

@@ -39,7 +39,7 @@ type desk struct {
 
 func (d desk) desks() screens.Desks {
 	return screens.Desks{Search: d, Member: memberDesk{d}, Recharge: d, Consume: d, Points: d, History: d, Open: cardDesk{d}, Edit: d, Unresolved: d,
-		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}, About: d.about, Staff: d.staff, Audit: d.audit}
+		Levels: d, Password: d, Subsidy: d, RechargeLog: d, Mirror: mirrorDesk{d.copy}, Undo: d, About: d.about, Staff: d.staff, Audit: d.audit}
 }
 
 // shell makes the session's model with the desk behind its screens.

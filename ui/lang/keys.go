@@ -11,7 +11,7 @@ type Keys struct {
 	Reveal, Reload                                                       string
 	PayWeChat, PayCash, PayAlipay, PayBank                               string
 	PeriodMonth, PeriodToday, PeriodWeek, PeriodAll, PeriodRange         string
-	FilterKind, OnlyPoints, VerifyChain                                  string
+	FilterKind, OnlyPoints, VerifyChain, Undo                            string
 	LookAgain, RingAgain, DecidePaid, DecideNot, CloseIncident, VoidIt   string
 
 	GroupMain, GroupMove, GroupType, GroupHere string
@@ -31,7 +31,7 @@ func keysZh() Keys {
 		Reveal: "显示手机", Reload: "刷新",
 		PayWeChat: "微信", PayCash: "现金", PayAlipay: "支付宝", PayBank: "银行卡",
 		PeriodMonth: "上月", PeriodToday: "今天", PeriodWeek: "七天", PeriodAll: "全部", PeriodRange: "起止",
-		FilterKind: "类型", OnlyPoints: "仅积分", VerifyChain: "验链",
+		FilterKind: "类型", OnlyPoints: "仅积分", VerifyChain: "验链", Undo: "更正",
 		LookAgain: "再查一次", RingAgain: "重新收款", DecidePaid: "判已入账", DecideNot: "判未入账", CloseIncident: "核实结案", VoidIt: "作废",
 		GroupMain: "主要按键", GroupMove: "移动", GroupType: "输入", GroupHere: "本页",
 		JustType: "直接输入、扫码或刷卡", TypeSearch: "查找会员",
@@ -50,7 +50,7 @@ func keysEn() Keys {
 		Reveal: "show phone", Reload: "read again",
 		PayWeChat: "WeChat", PayCash: "cash", PayAlipay: "Alipay", PayBank: "bank card",
 		PeriodMonth: "last month", PeriodToday: "today", PeriodWeek: "7 days", PeriodAll: "all", PeriodRange: "from-to",
-		FilterKind: "kind", OnlyPoints: "points only", VerifyChain: "verify",
+		FilterKind: "kind", OnlyPoints: "points only", VerifyChain: "verify", Undo: "undo",
 		LookAgain: "look again", RingAgain: "ring again", DecidePaid: "it was paid", DecideNot: "not paid", CloseIncident: "close the incident", VoidIt: "void",
 		GroupMain: "Main keys", GroupMove: "Moving", GroupType: "Typing", GroupHere: "On this screen",
 		JustType: "just type, scan or swipe", TypeSearch: "find a member",

@@ -24,6 +24,7 @@ type Strings struct {
 	RechargeLog RechargeLog
 	Staff       Staff
 	Mirror      Mirror
+	Undo        Undo
 	SSHD        SSHD
 	Sweep       Sweep
 	About       About
@@ -63,6 +64,7 @@ func zhHans() Strings {
 		RechargeLog: rechargeLogZh(),
 		Staff:       staffZh(),
 		Mirror:      mirrorZh(),
+		Undo:        undoZh(),
 		SSHD:        sshdZh(),
 		Sweep:       sweepZh(),
 		About:       aboutZh(),
@@ -91,6 +93,7 @@ func en() Strings {
 		RechargeLog: rechargeLogEn(),
 		Staff:       staffEn(),
 		Mirror:      mirrorEn(),
+		Undo:        undoEn(),
 		SSHD:        sshdEn(),
 		Sweep:       sweepEn(),
 		About:       aboutEn(),

@@ -157,6 +157,9 @@ func (s *Step) Offers() []ui.Offer {
 		if s.notFound() {
 			offers = append(offers, ui.Offer{Action: keymap.RingAgain})
 		}
+		if s.mayUndo() {
+			offers = append(offers, ui.Offer{Action: keymap.Undo})
+		}
 		return offers
 	}
 	return nil
@@ -349,6 +352,8 @@ func (s *Step) whileEnded(a keymap.Action) ui.Cmd {
 	case a == keymap.RingAgain && s.notFound():
 		args := ui.Args{Member: &s.quote.Member, RetryOf: s.result}
 		return ui.Tell(ui.Open{Screen: s.screen, Args: args, Replace: true})
+	case a == keymap.Undo && s.mayUndo():
+		return s.undo()
 	case a == keymap.Choose || a == keymap.Back:
 		return s.goOn(a)
 	}

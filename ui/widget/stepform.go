@@ -56,6 +56,9 @@ func (s *Step) know(label string, m backend.Member, figure string) string {
 
 // amountOf is what an operation is about, in yuan or points.
 func amountOf(env *ui.Env, o backend.Operation) string {
+	if o.Kind == backend.OpUndo && o.Amount.IsZero() && o.Undo != nil {
+		return lang.Fill(env.Text.Domain.Points, "points", o.Undo.Points.String())
+	}
 	if o.Kind == backend.OpRedeem {
 		return lang.Fill(env.Text.Domain.Points, "points", o.Points.String())
 	}

@@ -89,6 +89,12 @@ func (s *Step) previewLines(width int) []string {
 	if len(s.quote.Warnings) > 0 {
 		lines = append(lines, "")
 	}
+	if s.quote.Task {
+		for _, l := range Wrap("✎ "+s.env.Text.Undo.WarnTask, width-4, 2) {
+			lines = append(lines, th.Warn.Render(l))
+		}
+		lines = append(append(lines, TaskLines(s.env, s.quote.Operation, "", width-4)...), "")
+	}
 	return append(lines, s.pressLine(width-4))
 }
 
@@ -143,6 +149,8 @@ func (s *Step) warning(w backend.Warning) string {
 			return t.WarnRetryAny
 		}
 		return lang.Fill(t.WarnRetry, "slip", s.retry.Slip)
+	case backend.WarnSpent:
+		return s.env.Text.Undo.WarnSpent
 	case backend.WarnDebt:
 		return lang.Fill(t.WarnDebt, "balance", s.quote.BalanceAfter.Grouped())
 	}
@@ -155,6 +163,8 @@ func (s *Step) quoteLines() []line {
 		return s.rechargeLines()
 	case backend.OpConsume:
 		return s.consumeLines()
+	case backend.OpUndo:
+		return s.undoLines()
 	}
 	t, q := s.env.Text.Money, s.quote
 	return []line{

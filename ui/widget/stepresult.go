@@ -37,6 +37,8 @@ func (s *Step) endLines(width int) []string {
 		lines = append(lines, s.failedLines(width-4)...)
 	case s.failure != nil && s.result.Receipt != nil:
 		lines = append(lines, s.unrecordedLines(width-4)...)
+	case s.result.State == backend.StateTask:
+		lines = append(lines, s.taskLines(width-4)...)
 	case s.result.Outcome() == backend.OutcomeSettled:
 		lines = append(lines, s.settledLines(width-4)...)
 	case s.result.Outcome() == backend.OutcomeRefused:
@@ -75,6 +77,8 @@ func (s *Step) refusedTitle() string {
 		return t.RefusedRecharge
 	case backend.OpConsume:
 		return t.RefusedConsume
+	case backend.OpUndo:
+		return s.env.Text.Undo.Refused
 	}
 	return t.RefusedRedeem
 }
@@ -169,6 +173,8 @@ func (s *Step) doneTitle() string {
 			net = c.Receipt.FromCard
 		}
 		return lang.Fill(t.DoneConsume, "net", net.Grouped())
+	case backend.OpUndo:
+		return lang.Fill(s.env.Text.Undo.Done, "slip", c.Undo.Slip)
 	}
 	return lang.Fill(t.DoneRedeem, "points", c.Points.String())
 }
@@ -185,6 +191,8 @@ func (s *Step) receiptLines() []line {
 	case backend.OpRecharge:
 		lines = append(lines, line{label: t.Principal, value: c.Amount.Grouped(), note: c.PayType.Name.String(), style: th.Bold},
 			line{label: t.GiftGiven, value: r.GiftMoney.Signed(), note: s.giftNote(), style: th.Good})
+	case backend.OpUndo:
+		lines = append(lines, s.undoReceipt()...)
 	}
 	return append(lines,
 		line{label: t.BalanceNow, value: r.Balance.Grouped(), style: th.Bold},
