@@ -359,39 +359,3 @@ func (s *Step) whileEnded(a keymap.Action) ui.Cmd {
 	}
 	return nil
 }
-
-// goOn leaves the result. What is still to be collected holds Enter back, and
-// Esc once.
-func (s *Step) goOn(a keymap.Action) ui.Cmd {
-	if s.toCollect() && (a == keymap.Choose || !s.warned) {
-		s.warned = true
-		return nil
-	}
-	if s.refused() && a == keymap.Choose {
-		s.phase, s.failure, s.result = Entering, nil, nil
-		return nil
-	}
-	if s.result == nil || s.result.State.Open() {
-		return ui.Tell(ui.Close{})
-	}
-	id, desk := s.result.ID, s.desk
-	return ui.Batch(ui.Tell(ui.Close{}), func() ui.Msg {
-		// Unacknowledged, the result is only shown once more at the next start.
-		_ = desk.Acknowledge(context.Background(), id)
-		return nil
-	})
-}
-
-func (s *Step) collect() ui.Cmd {
-	done := *s.result
-	done.Collected = s.env.Clock.Now()
-	s.result, s.hint = &done, ""
-	s.gate.Appear(done.Collected)
-	id, desk := done.ID, s.desk
-	return func() ui.Msg {
-		if err := desk.Collected(context.Background(), id); err != nil {
-			return ui.Notice{Level: ui.LevelBad, Text: ui.Sentence(s.env.Text, err)}
-		}
-		return nil
-	}
-}
