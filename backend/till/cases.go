@@ -59,6 +59,9 @@ func (t *Till) Last(ctx context.Context) (backend.Case, bool) {
 // Recent lists up to n different members that were served at this till lately,
 // newest first. Only id, number and name are filled in.
 func (t *Till) Recent(ctx context.Context, n int) ([]backend.Member, error) {
+	if _, err := t.May(staff.RightFind, ""); err != nil {
+		return nil, err
+	}
 	cases, err := t.list(ctx, "till.recent", journal.Filter{Till: t.name, Limit: 10 * n})
 	if err != nil {
 		return nil, err

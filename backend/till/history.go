@@ -58,6 +58,9 @@ func (t *Till) History(ctx context.Context, q backend.HistoryQuery) (backend.His
 // Glance is History as far as it costs no call: where looking up costs something
 // it shows our own journal and what is still known of the vendor's list.
 func (t *Till) Glance(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
+	if _, err := t.May(staff.RightFind, q.MemberID); err != nil {
+		return backend.HistoryPage{}, err
+	}
 	e := t.e
 	if !e.rowless() || e.o.Backend.Capabilities().FindWhileTyping {
 		return t.History(ctx, q)

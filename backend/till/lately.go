@@ -7,6 +7,7 @@ import (
 
 	"guitai/backend"
 	"guitai/backend/journal"
+	"guitai/backend/staff"
 )
 
 // Where looking a member up costs something, what was just read serves once more:
@@ -65,6 +66,9 @@ func (e *engine) booked(m backend.Member, rec journal.Record) {
 // ours happened to its card since, and otherwise reads it anew. Errors: those of
 // Member.
 func (t *Till) Lately(ctx context.Context, id string) (backend.Member, error) {
+	if _, err := t.May(staff.RightFind, id); err != nil {
+		return backend.Member{}, err
+	}
 	m := t.e.lately.get(id)
 	age := t.e.o.Clock.Now().Sub(m.ReadAt)
 	if m.ID == "" || age < 0 || age > latelyTime {

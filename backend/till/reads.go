@@ -25,6 +25,9 @@ func (t *Till) Member(ctx context.Context, id string) (backend.Member, error) {
 
 // Rules reads what a recharge of this member would give.
 func (t *Till) Rules(ctx context.Context, id string) (backend.RuleSet, error) {
+	if _, err := t.May(staff.RightFind, id); err != nil {
+		return backend.RuleSet{}, err
+	}
 	rules, err := t.e.o.Backend.Rules(ctx, id)
 	if err != nil {
 		return backend.RuleSet{}, fault("till.rules", err)

@@ -3,11 +3,15 @@ package cli
 import (
 	"context"
 
+	"guitai/backend/staff"
 	"guitai/screens/search"
 )
 
 // Mirror looks in the shop's copy of its members.
 func (d desk) Mirror(_ context.Context, text string, limit int) (search.MirrorAnswer, error) {
+	if _, err := d.May(staff.RightFind, ""); err != nil {
+		return search.MirrorAnswer{}, err
+	}
 	if d.copy == nil {
 		return search.MirrorAnswer{}, nil
 	}

@@ -27,6 +27,10 @@ func (d desk) CheckPassword(ctx context.Context, id, password string) (bool, err
 	if keeper == nil {
 		return false, unsupported("cli.check-password")
 	}
+	// It is asked for a bill. Whoever writes none could only guess with it.
+	if _, err := d.May(staff.RightConsume, id); err != nil {
+		return false, err
+	}
 	return keeper.CheckPassword(ctx, id, password)
 }
 
@@ -34,6 +38,9 @@ func (d desk) Subsidies(ctx context.Context, p backend.Period) ([]backend.Subsid
 	reader := d.Capabilities().Subsidies
 	if reader == nil {
 		return nil, unsupported("cli.subsidies")
+	}
+	if _, err := d.May(staff.RightFind, ""); err != nil {
+		return nil, err
 	}
 	return reader.Subsidies(ctx, p)
 }
@@ -43,7 +50,13 @@ func (d desk) Recharges(ctx context.Context, p backend.Period) ([]backend.StoreR
 	if reader == nil {
 		return nil, unsupported("cli.recharges")
 	}
-	return reader.Recharges(ctx, p)
+	// They are the sums of the shop, row by row.
+	return allowed(d.permits, func() ([]backend.StoreRecharge, error) {
+		if _, err := d.May(staff.RightReports, ""); err != nil {
+			return nil, err
+		}
+		return reader.Recharges(ctx, p)
+	})
 }
 
 // Known gives what the shop's copy has of members, without asking the vendor.
