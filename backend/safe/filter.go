@@ -86,8 +86,15 @@ func replaced(s string) string {
 	b.Grow(len(s))
 	var emoji chain
 	marks := 0
+	var before rune
 	for i, r := range s {
+		ascii := before != 0 && before < utf8.RuneSelf
+		before = r
 		switch {
+		case r == asEmoji && ascii:
+			// A digit that is to look like an emoji is one cell wide to some and two to
+			// others, terminals and libraries alike. It stays a digit.
+			before = 0
 		case r == joiner && emoji.joins(s[i+len("\u200D"):]):
 			b.WriteRune(r)
 			marks = 0

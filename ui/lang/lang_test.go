@@ -18,9 +18,15 @@ func texts(v reflect.Value, path string, into map[string]string) {
 	switch v.Kind() {
 	case reflect.String:
 		into[path] = v.String()
+	case reflect.Pointer:
+		texts(v.Elem(), path, into)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			texts(v.Field(i), strings.TrimPrefix(path+"."+v.Type().Field(i).Name, "."), into)
+			name := "." + v.Type().Field(i).Name
+			if v.Type().Field(i).Anonymous {
+				name = ""
+			}
+			texts(v.Field(i), strings.TrimPrefix(path+name, "."), into)
 		}
 	}
 }

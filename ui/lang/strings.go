@@ -2,9 +2,14 @@ package lang
 
 import "strings"
 
-// Strings are all texts in one language. Each area of the program has a struct
-// of its own, in a file of its own with its texts in every language.
-type Strings struct {
+// Strings are all texts in one language. They are many and go from call to
+// call, so a copy of them is only the place where they are.
+type Strings struct{ *Areas }
+
+// Areas are the texts of one language. Each area of the program has a struct of its
+// own, in a file of its own with its texts in every language. Nobody changes them
+// once they are made: sessions share them.
+type Areas struct {
 	Code       string // "zh-Hans", "en"
 	Keys       Keys
 	Shell      Shell
@@ -45,7 +50,7 @@ func For(code string) (Strings, bool) {
 }
 
 func zhHans() Strings {
-	return Strings{
+	return Strings{&Areas{
 		Code:        "zh-Hans",
 		Keys:        keysZh(),
 		Shell:       shellZh(),
@@ -70,11 +75,11 @@ func zhHans() Strings {
 		About:       aboutZh(),
 		People:      peopleZh(),
 		Audit:       auditZh(),
-	}
+	}}
 }
 
 func en() Strings {
-	return Strings{
+	return Strings{&Areas{
 		Code:        "en",
 		Keys:        keysEn(),
 		Shell:       shellEn(),
@@ -99,7 +104,7 @@ func en() Strings {
 		About:       aboutEn(),
 		People:      peopleEn(),
 		Audit:       auditEn(),
-	}
+	}}
 }
 
 // Fill replaces {name} by its value for each pair of name and value. A value is
