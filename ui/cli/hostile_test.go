@@ -32,7 +32,7 @@ import (
 	"guitai/ui/uitest"
 )
 
-var hostiles = flag.Int("hostile", 48, "how many hostile members TestHostileTexts puts through every view; 10000 before a release")
+var hostiles = flag.Int("hostile", 32, "how many hostile members TestHostileTexts puts through every view; 10000 before a release")
 
 // fragments are what real attacks on terminals were made of, and what makes
 // characters grow, shrink, turn round or hang together.
@@ -118,7 +118,7 @@ func (w *wardrobe) text(field string) safe.Text {
 	w.next++
 	t := safe.Line(hostileText(w.first + w.next%7))
 	// Forms count characters, and a twin has fewer of them in its cells.
-	for cells := 20; field != "Number" && utf8.RuneCountInString(t.String()) > 20 && t.Width() < 60; cells-- {
+	for cells := 16; field != "Number" && utf8.RuneCountInString(t.String()) > 16 && t.Width() < 60; cells-- {
 		t = t.Fit(cells)
 	}
 	if w.twins {

@@ -45,6 +45,8 @@ type counter struct {
 	shop
 	till *till.Till
 	copy *memberCopy
+	// shared is what the counter's sessions have in common.
+	shared shared
 	// seen is what probing showed of the vendor.
 	seen *contract
 }

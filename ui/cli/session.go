@@ -22,11 +22,11 @@ import (
 // newEnv makes what one session's screens share.
 func newEnv(c *counter, environ []string) (*ui.Env, error) {
 	cfg, able := c.cfg, c.till.Capabilities()
-	text, ok := lang.For(cfg.Language)
+	text, ok := c.shared.text(cfg.Language)
 	if !ok {
 		return nil, &exitError{2, fmt.Errorf("language: there is no %q; use zh-Hans or en", cfg.Language)}
 	}
-	keys, err := keymap.New(cfg.Keys)
+	keys, err := c.shared.keymap(cfg.Keys)
 	if err != nil {
 		return nil, &exitError{2, err}
 	}
@@ -84,7 +84,7 @@ func (w sitter) env(c *counter, environ []string) (*ui.Env, error) {
 	if err != nil || w.badge == nil {
 		return env, err
 	}
-	if text, ok := lang.For(w.person.Language); ok && w.person.Language != "" {
+	if text, ok := c.shared.text(w.person.Language); ok && w.person.Language != "" {
 		env.Text = text
 	}
 	env.Operator, env.Till = w.person.Name, cmp.Or(w.till, w.person.Till, env.Till)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guitai/backend"
+	"guitai/backend/staff"
 )
 
 // What only some vendors can do reaches the screens here: each call goes to the
