@@ -10,6 +10,7 @@ import (
 	"guitai/keymap"
 	"guitai/ui"
 	"guitai/ui/lang"
+	"guitai/ui/theme"
 	"guitai/ui/widget"
 )
 
@@ -34,22 +35,31 @@ func (s *screen) headLines(c backend.Case) []string {
 			lines = append(lines, th.Alarm.Render(" ⚠ "+lang.Fill(s.env.Text.Money.Collect, "amount", r.Collect.Grouped())+" "))
 		}
 	case c.Incident.Open():
-		lines = append(lines, th.Alarm.Render(widget.Cut(" ⚠ "+t.IncidentHead+" ", width)))
+		lines = append(lines, s.shout(th.Alarm, "⚠ "+t.IncidentHead)...)
 	case c.State == backend.StateNotFound:
-		lines = append(lines, th.Warn.Render(widget.Cut("⚠ "+lang.Fill(t.MayRing, "key", s.key(keymap.RingAgain)), width)))
+		lines = append(lines, s.styled(th.Warn, "⚠ "+lang.Fill(t.MayRing, "key", s.key(keymap.RingAgain)), width, 2)...)
 	case c.State == backend.StateTask:
 		lines = append(lines, th.Warn.Render(widget.Cut("☐ "+t.TaskHead, width)))
 		lines = append(lines, widget.TaskLines(s.env, c.Operation, c.Slip, width)...)
 		hint := lang.Fill(s.env.Text.Undo.TaskMayDecide, "paid", s.key(keymap.DecidePaid), "unpaid", s.key(keymap.DecideNot))
 		lines = append(lines, s.styled(th.Dim, hint, width, 2)...)
 	case c.State == backend.StateHuman:
-		lines = append(lines, th.Alarm.Render(widget.Cut(" ✋ "+lang.Fill(t.HumanHead, "slip", c.Slip)+t.NotAgain+" ", width)))
+		lines = append(lines, s.shout(th.Alarm, "✋ "+lang.Fill(t.HumanHead, "slip", c.Slip)+t.NotAgain)...)
 	case pending(c):
-		lines = append(lines, th.Alarm.Render(widget.Cut(" ⏳ "+s.pendingHead(c)+" ", width)))
+		lines = append(lines, s.shout(th.Alarm, "⏳ "+s.pendingHead(c))...)
 	default:
-		lines = append(lines, th.Alarm.Render(widget.Cut(" ⚠ "+t.DoNotCharge+" ", width)))
+		lines = append(lines, s.shout(th.Alarm, "⚠ "+t.DoNotCharge)...)
 	}
 	return append(lines, "")
+}
+
+// shout draws what must not be cut short, with room around it.
+func (s *screen) shout(style theme.Style, text string) []string {
+	lines := widget.Wrap(text, s.detailWidth()-2, 2)
+	for i := range lines {
+		lines[i] = style.Render(" " + lines[i] + " ")
+	}
+	return lines
 }
 
 // pendingHead says that nobody knows, which try it is and how long the wait may

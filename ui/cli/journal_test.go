@@ -352,6 +352,10 @@ func TestOnlyWhatAPersonMustDecideIsDecided(t *testing.T) {
 	code, _, errs := s.run("resolve", "A0004", "--unpaid", "--reason", "on second thoughts")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, errs, "A0004 is CLOSED_PAID")
+	assert.Regexp(t, `小梅 CLOSED_PAID .*because: seen on the vendor's slip`, s.says("show", "A0004"))
+	decided := s.object("show", "A0004")["decisions"].([]any)
+	require.Len(t, decided, 1)
+	assert.Equal(t, "seen on the vendor's slip", decided[0].(map[string]any)["reason"])
 }
 
 func TestWhatTheJournalDoesNotHave(t *testing.T) {

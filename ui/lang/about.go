@@ -35,7 +35,7 @@ func aboutZh() About {
 	return About{
 		Title: "关于", Loading: "正在读取", More: "还有 {n} 行，{key} 往下看",
 		Program: "程序与会员系统", Version: "版本", Vendor: "会员系统", Account: "账户", Connection: "连接", Calls: "今日调用",
-		NotTold: "未知", Practice: "（演练，模拟的会员系统）", Encrypted: "已加密", Plain: "没有加密：同一网络里的人可以看到并冒用",
+		NotTold: "未知", Practice: "（演练，模拟的会员系统）", Encrypted: "已加密，或不出本机", Plain: "没有加密：同一网络里的人可以看到并冒用",
 		NoLimit: "不限次数", CallsLeft: "还可用 {left} / {limit}，其中 {reserve} 次留给核对",
 		Journal: "账本", Where: "位置", State: "状态", Entries: "审计条数", Anchor: "外部存照",
 		Healthy: "正常，可以收款", Lost: "账本被换过或退回过，不能收款：请主管核对后运行 guitai journal accept", NoAnchor: "没有设置：账本被换掉时看不出来",
@@ -67,7 +67,7 @@ func aboutEn() About {
 	return About{
 		Title: "About", Loading: "Reading", More: "{n} more lines, {key}",
 		Program: "Program and member system", Version: "Version", Vendor: "Member system", Account: "Account", Connection: "Connection", Calls: "Calls today",
-		NotTold: "not known", Practice: "(practice, simulated)", Encrypted: "encrypted", Plain: "NOT encrypted: whoever shares the network can read and use it",
+		NotTold: "not known", Practice: "(practice, simulated)", Encrypted: "encrypted, or within this machine", Plain: "NOT encrypted: whoever shares the network can read and use it",
 		NoLimit: "without limit", CallsLeft: "{left} of {limit} left, {reserve} of them kept for settling",
 		Journal: "Journal", Where: "Kept in", State: "State", Entries: "Audit entries", Anchor: "Noted outside",
 		Healthy: "sound; money may move", Lost: "replaced or set back, so no money moves: a supervisor checks it, then guitai journal accept", NoAnchor: "not set: nobody would see that it was replaced",
