@@ -315,6 +315,9 @@ func TestASupervisorAllowsItAtTheCashiersScreen(t *testing.T) {
 }
 
 func TestSixtyFourSessionsAtWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sixty-four people take their time")
+	}
 	f := openServed(t)
 	var people []person
 	for i := range 32 {
