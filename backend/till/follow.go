@@ -25,12 +25,20 @@ func (e *engine) followOthers(ctx context.Context) {
 		return
 	}
 	changes := w.Changes(e.ctx)
-	// What is there before anybody can watch is no news; all that comes later is.
 	known := map[string]int64{}
-	if err := e.news(ctx, known, func(journal.Record) {}); err != nil {
-		e.o.Logger.Error("till: journal not followed", "err", err)
+	began := e.o.Clock.Now()
+	// What was there before anybody could watch is no news; all that came later is.
+	// Reading a busy day takes longer than a person waits for the first screen, so it
+	// is read behind it, and what changed meanwhile is told once more.
+	unheard := func(rec journal.Record) {
+		if !rec.UpdatedAt.Before(began) {
+			e.tell(rec)
+		}
 	}
 	e.spawn(func(ctx context.Context) {
+		if err := e.news(ctx, known, unheard); err != nil && ctx.Err() == nil {
+			e.o.Logger.Error("till: journal not followed", "err", err)
+		}
 		for {
 			tick, stop := e.o.Clock.NewTimer(followEvery)
 			select {
