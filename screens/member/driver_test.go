@@ -61,7 +61,9 @@ func (d *desk) History(context.Context, backend.HistoryQuery) (backend.HistoryPa
 	return backend.HistoryPage{Events: d.events}, d.eventsErr
 }
 
-func (d *desk) Lately(ctx context.Context, id string) (backend.Member, error) { return d.Member(ctx, id) }
+func (d *desk) Lately(ctx context.Context, id string) (backend.Member, error) {
+	return d.Member(ctx, id)
+}
 
 func (d *desk) Glance(ctx context.Context, q backend.HistoryQuery) (backend.HistoryPage, error) {
 	return d.History(ctx, q)

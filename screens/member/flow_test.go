@@ -47,7 +47,9 @@ func (s *shop) Member(_ context.Context, id string) (backend.Member, error) {
 	return backend.Member{}, &backend.Error{Op: "member", Kind: backend.KindNotFound}
 }
 
-func (s *shop) Lately(ctx context.Context, id string) (backend.Member, error) { return s.Member(ctx, id) }
+func (s *shop) Lately(ctx context.Context, id string) (backend.Member, error) {
+	return s.Member(ctx, id)
+}
 
 func (s *shop) Mirror(context.Context, string, int) (search.MirrorAnswer, error) {
 	return search.MirrorAnswer{}, nil
