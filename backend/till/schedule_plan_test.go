@@ -108,7 +108,6 @@ type act struct {
 	crash      crash
 	nap        time.Duration
 	disk       disk
-	zone       bool
 	gone       bool // the guest leaves before an answer
 }
 

@@ -119,8 +119,7 @@ type deed struct {
 	decided    int  // effects that a supervisor saw when he closed it
 	nothing    bool // a cashier was told that nothing was sent
 	unrecorded bool // a cashier was told that the end is not recorded
-	voided     bool
-	lines      int // money lines that had a byte written
+	lines      int  // money lines that had a byte written
 	keys       []string
 }
 
@@ -337,7 +336,6 @@ type seat struct {
 	n    int
 	name string
 	skew atomic.Int64
-	zone *time.Location
 
 	mu   sync.Mutex
 	life *life
@@ -738,6 +736,3 @@ func (w *world) excuse(d *deed, c backend.Case, err error) {
 		d.nothing = true
 	}
 }
-
-// card is the index of a member.
-func (w *world) card(id string) int { return slices.Index(w.guests[:], bare(id)) }
