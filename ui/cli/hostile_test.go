@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"reflect"
@@ -12,8 +13,10 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/stretchr/testify/require"
@@ -230,12 +233,29 @@ type picture struct {
 	text  string
 }
 
-func pictureOf(view string, f term.Frame, width, height int) picture {
+// oneFrame is a model that shows one frame.
+type oneFrame struct{ f term.Frame }
+
+func (oneFrame) Init() tea.Cmd          { return nil }
+func (oneFrame) Update(tea.Msg) tea.Cmd { return nil }
+func (s oneFrame) Frame() term.Frame    { return s.f }
+
+// pictureOf lets the frame be written to a terminal as every session's is.
+func pictureOf(t *testing.T, view string, f term.Frame, width, height int) picture {
 	e := vt.NewEmulator(width, height)
-	for y, line := range strings.Split(f.Text, "\n") {
-		_, _ = fmt.Fprintf(e, "\x1b[%d;1H\x1b[0m%s", y+1, line)
-	}
+	in, keys := io.Pipe()
+	ctx, leave := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- term.Run(ctx, term.Session{In: in, Out: e, Size: term.Size{Width: width, Height: height}, Env: []string{"TERM=xterm-256color"}}, oneFrame{f})
+	}()
+	synctest.Wait()
 	p := picture{view: view, text: e.String()}
+	defer func() {
+		leave()
+		_ = keys.Close()
+		<-ended
+	}()
 	if f.Caret {
 		p.caret = [3]int{1, f.CaretX, f.CaretY}
 	}
@@ -249,6 +269,10 @@ func pictureOf(view string, f term.Frame, width, height int) picture {
 		p.cells = append(p.cells, row)
 	}
 	return p
+}
+
+func isMark(cell string) bool {
+	return strings.Trim(cell, " ") != "" && !strings.ContainsFunc(cell, func(r rune) bool { return r != ' ' && !unicode.Is(unicode.M, r) })
 }
 
 // outside tells where two screens differ outside the fields of the second.
@@ -265,6 +289,11 @@ func (p picture) outside(twin picture) string {
 			its, rest, _ := strings.Cut(twin.cells[y][x], "\x00")
 			_, style, _ := strings.Cut(p.cells[y][x], "\x00")
 			if isTwin(its) && style == rest && mine != "" {
+				continue
+			}
+			// This emulator gives some marks a cell of their own; the next text is put in its
+			// place all the same.
+			if before, _, _ := strings.Cut(twin.cells[y][max(x-1, 0)], "\x00"); isTwin(before) && its == " " && isMark(mine) {
 				continue
 			}
 			return fmt.Sprintf("cell %d,%d is %q and not %q", x, y, p.cells[y][x], twin.cells[y][x])
@@ -312,7 +341,7 @@ func (g *tour) takes(view string, keys ...string) {
 	g.pump.Keys(keys...)
 	synctest.Wait()
 	g.pump.Advance(time.Second)
-	g.photos = append(g.photos, pictureOf(view, g.model.Frame(), g.w, g.h))
+	g.photos = append(g.photos, pictureOf(g.t, view, g.model.Frame(), g.w, g.h))
 }
 
 func (g *tour) types(text string) { g.pump.Type(text) }

@@ -59,6 +59,8 @@ type window struct {
 	screen *vt.Emulator
 	ended  chan error
 	raw    int
+	// said is all that was ever written to the terminal.
+	said []byte
 }
 
 func openWindow(t *testing.T, width, height int, env []string, args ...string) *window {
@@ -93,6 +95,7 @@ func (w *window) read() {
 		w.mu.Lock()
 		_, _ = w.screen.Write(buf[:n])
 		w.raw += n
+		w.said = append(w.said, buf[:n]...)
 		w.mu.Unlock()
 		if err != nil {
 			return

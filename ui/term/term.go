@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -118,9 +119,14 @@ func (e *PanicError) Error() string {
 	return "term: the session ended because of a fault in its " + e.Where
 }
 
-// Detail is the whole story for the log.
+// Detail is the story for the log. Of the value only what the language itself said
+// is in it: what anybody else panics with may hold a member's data.
 func (e *PanicError) Detail() string {
-	return fmt.Sprintf("panic in %s: %v\n%s", e.Where, e.Value, e.Stack)
+	what := fmt.Sprintf("a value of type %T", e.Value)
+	if fault, ok := e.Value.(runtime.Error); ok {
+		what = fault.Error()
+	}
+	return fmt.Sprintf("panic in %s: %s\n%s", e.Where, what, e.Stack)
 }
 
 // Run runs a model on a session until it quits, which returns nil, or until
