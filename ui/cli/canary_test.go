@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/md5"
 	"encoding/base64"
 	hexa "encoding/hex"
@@ -10,10 +11,12 @@ import (
 	"io/fs"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -91,7 +94,7 @@ func (a *aviary) keeps() {
 	a.canaries = append(a.canaries, canary{"pepper", strings.TrimSpace(string(pepper)), []string{"/guitai/pepper"}})
 	raw, err := hexa.DecodeString(strings.TrimSpace(string(pepper)))
 	require.NoError(a.t, err)
-	a.canaries = append(a.canaries, canary{name: "pepper, raw", text: string(raw)})
+	a.canaries = append(a.canaries, canary{"pepper, raw", string(raw), []string{"/guitai/pepper"}})
 	host, err := os.ReadFile(filepath.Join(a.data, "host_key"))
 	require.NoError(a.t, err)
 	block, _ := pem.Decode(host)
@@ -107,7 +110,13 @@ func (a *aviary) keeps() {
 // runs is a command whose output is heard.
 func (a *aviary) runs(in string, args ...string) string {
 	a.t.Helper()
-	out, _ := a.guitai(in, args...)
+	// A server whose database is away goes on trying.
+	ctx, cancel := context.WithTimeout(a.t.Context(), 10*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program(a.t), append([]string{"--config", a.config}, args...)...)
+	cmd.Env, cmd.Stdin = a.env, strings.NewReader(in)
+	said, _ := cmd.CombinedOutput()
+	out := string(said)
 	a.hears("output of guitai "+strings.Join(args, " "), []byte(out))
 	return out
 }
@@ -264,8 +273,7 @@ func (a *aviary) badDatabase() {
 	a.config = configFile(a.t, "database: postgres://guitai:"+canaryDSN+"@127.0.0.1:1/guitai?connect_timeout=1\n"+string(text))
 	a.canaries = append(a.canaries, canary{name: "password of the database", text: canaryDSN})
 	for _, args := range [][]string{{"serve"}, {"journal", "list"}, {"doctor"}, {"staff", "list"}} {
-		out := a.runs("", args...)
-		require.NotEmpty(a.t, out)
+		a.runs("", args...)
 	}
 	a.config = good
 }

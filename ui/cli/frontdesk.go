@@ -45,10 +45,15 @@ func (f *frontDesk) run(ctx context.Context, s sshd.Session) error {
 		case <-ctx.Done():
 		}
 	}()
+	typed, gone := handOver(s.In)
+	defer gone()
 	for {
 		t := s.Terminal()
 		t.Out = f.meter.screen(t.Out)
+		in, end := typed.program()
+		t.In = in
 		err = term.Run(ctx, t, visit.shell)
+		end()
 		visit.close()
 		if lost(line, err) {
 			f.kept.put(visit)
