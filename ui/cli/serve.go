@@ -66,6 +66,7 @@ func hostKeyPath(cfg config.Config) string {
 
 // serve runs until ctx ends, then lets people finish and what is being sent arrive.
 func serve(ctx context.Context, std Stdio, cfg config.Config) error {
+	seal()
 	key, err := sshd.LoadHostKey(hostKeyPath(cfg))
 	if err != nil {
 		return &exitError{1, fmt.Errorf("%w; make it with: guitai serve --init", err)}

@@ -13,6 +13,7 @@ import (
 // sit runs the front desk on the process' own terminal: one shop after another as
 // the person changes between them, one person after another where they have PINs.
 func sit(ctx context.Context, std Stdio, dataDir string, shops []shop) error {
+	seal()
 	h, err := openHouse(ctx, std, dataDir, shops)
 	if err != nil {
 		return err
