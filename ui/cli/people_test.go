@@ -143,6 +143,16 @@ func TestAPINAndItsPepperAreNowhereNearTheJournal(t *testing.T) {
 	assert.Contains(t, out, "is gone", "it is not made anew, or nobody could come in any more")
 }
 
+func TestThePepperMayBeACredentialOfSystemd(t *testing.T) {
+	o := openOffice(t)
+	o.env["CREDENTIALS_DIRECTORY"] = t.TempDir()
+	path := filepath.Join(o.env["CREDENTIALS_DIRECTORY"], "guitai-pepper")
+	require.NoError(t, os.WriteFile(path, []byte(strings.Repeat("5a", 32)+"\n"), 0o440))
+	code, out := o.staff("482917\n", "add", "小梅", "--pin", "-")
+	assert.Zero(t, code, out)
+	assert.NoFileExists(t, filepath.Join(o.env["HOME"], ".config", "guitai", "pepper"))
+}
+
 // filesWith lists the files under a folder that hold a text.
 func filesWith(t *testing.T, dir, text string) []string {
 	t.Helper()

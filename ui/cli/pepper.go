@@ -35,7 +35,7 @@ func pepperPlaces(std Stdio, cfg config.Config) []pepperPlace {
 	if dir := std.Env("CREDENTIALS_DIRECTORY"); dir != "" {
 		path := filepath.Join(dir, "guitai-pepper")
 		if _, err := os.Stat(path); err == nil {
-			return []pepperPlace{{name: path, read: func() (string, error) { return secretFile(path) },
+			return []pepperPlace{{name: path, read: func() (string, error) { return credential(path) },
 				write: func(string) error { return errors.New("a credential of systemd cannot be written from here") }}}
 		}
 	}
@@ -79,6 +79,14 @@ func filePlace(path string) pepperPlace {
 		_, err = f.WriteString(text + "\n")
 		return errors.Join(err, f.Sync(), f.Close())
 	}}
+}
+
+// credential reads what systemd hands to a service, in a folder that nobody else can
+// enter. Its modes say otherwise: the right to read it is in an access list, which
+// shows as a group's.
+func credential(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	return strings.TrimSpace(string(b)), err
 }
 
 // secretFile reads a small file that belongs to this user alone.
