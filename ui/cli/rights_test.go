@@ -24,6 +24,7 @@ import (
 	"guitai/backend/staff"
 	"guitai/backend/till"
 	"guitai/screens/audit"
+	"guitai/ui/shell"
 	"guitai/ui/uitest"
 )
 
@@ -341,6 +342,24 @@ func alsoNamed(x staff.Right, role staff.Role) staff.Right {
 		return staff.RightConsume
 	}
 	return x
+}
+
+// Notices and the tray name members as well, so nobody without the right to find any
+// has a session at a real shop.
+func TestWhoMayFindNobodyIsNotLetIn(t *testing.T) {
+	r := openRoleDesk(t, "sandy")
+	h := &house{log: slog.New(slog.DiscardHandler), journal: r.papers}
+	c := &counter{till: r.till, seen: newContract(nil, r.papers, "account", h.log)}
+	h.shops = []*counter{c}
+	for _, role := range staff.Roles() {
+		p := r.hires(role)
+		who := sitter{person: p, badge: r.book.Seat(p.ID, "till 1", "tty"), book: r.book}
+		s, err := h.open(t.Context(), c, who, nil, func(*session, *shell.Options) {})
+		assert.Equal(t, role.May(staff.RightFind), err == nil, "%s: %v", role, err)
+		if err == nil {
+			s.close()
+		}
+	}
 }
 
 // Every right is taken by some deed, or it is known that nothing asks for it yet.

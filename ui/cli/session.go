@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -115,6 +116,12 @@ func (h *house) open(ctx context.Context, c *counter, who sitter, environ []stri
 	}
 	s := &session{house: h, c: c, who: who, env: env}
 	seat := c.till
+	if who.badge != nil && !c.practice {
+		// Notices and the tray name members too, so whoever may find none is not let in.
+		if _, err := who.badge.May(staff.Ask{Right: staff.RightFind}); err != nil {
+			return nil, &exitError{1, errors.New(ui.Sentence(env.Text, err))}
+		}
+	}
 	switch {
 	case who.badge != nil && c.practice:
 		// On the practice range everybody may do everything.
