@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"testing"
 	"time"
 
@@ -68,6 +69,18 @@ func openRoleDesk(t *testing.T, vendor string) *roleDesk {
 }
 
 func (r *roleDesk) id() string { r.fresh++; return fmt.Sprintf("id-%04d", r.fresh) }
+
+// changes counts the requests that would change something at the vendor. The till
+// itself may be reading meanwhile, after what was done before.
+func (r *roleDesk) changes() int {
+	n := 0
+	for _, q := range r.asked() {
+		if writes(path.Base(q.Path)) {
+			n++
+		}
+	}
+	return n
+}
 
 // hires adds somebody with the PIN 482917.
 func (r *roleDesk) hires(role staff.Role) staff.Person {
@@ -291,7 +304,8 @@ func staffDeeds() []deed {
 }
 
 // Every pair of a role and a deed, at both vendors: who may is not kept from it, who
-// may not is told the right that is missing, and nothing reaches the vendor.
+// may not is told the right that is missing, and nothing that changes
+// anything reaches the vendor.
 func TestEveryRoleAtEveryDeed(t *testing.T) {
 	pairs, refusals := 0, 0
 	offered := map[string]bool{}
@@ -301,7 +315,7 @@ func TestEveryRoleAtEveryDeed(t *testing.T) {
 			for _, d := range deeds() {
 				c, _ := r.sits(role)
 				thing := d.ready(c)
-				before := len(r.asked())
+				before := r.changes()
 				err := d.do(t.Context(), c, thing)
 				if backend.KindOf(err) == backend.KindUnsupported {
 					continue
@@ -323,7 +337,7 @@ func TestEveryRoleAtEveryDeed(t *testing.T) {
 					assert.Contains(t, []backend.Kind{backend.KindRight, backend.KindLimit}, e.Kind, what)
 					assert.Contains(t, []string{string(d.right), string(alsoNamed(d.right, role))}, e.Right, what)
 				}
-				assert.Empty(t, r.asked()[before:], what)
+				assert.Equal(t, before, r.changes(), what)
 			}
 		}
 		recs, err := r.till.Cases(t.Context(), true)
