@@ -84,6 +84,9 @@ func TestWhatACorrectionLooksLike(t *testing.T) {
 					s.Presses("Enter").Sees("wrong guest", "F10").Waits(time.Second)
 					look("preview")
 					s.Presses("F10").Waits(2*time.Second).Sees("#A", "M000110")
+					if vendor == "sandy" {
+						s.Sees(map[string]string{"zh": "待核实 1", "en": "to verify 1"}[code]) // the task waits there
+					}
 					look("result")
 				})
 			}
